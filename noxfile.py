@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from pathlib import Path
 
@@ -12,11 +11,9 @@ import nox
 PYTHONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
 # Providers before consumers.
 PACKAGES = ("cov-tracer", "cov-data", "cov-analysis", "cov-report", "cov-cli")
-# Compiled, so one wheel for each Python; the others have one wheel for all.
-COMPILED = ("cov-tracer",)
 
 ROOT = Path(__file__).parent
-CACHE = ROOT / ".nox" / "wheels"
+TOOLS = ROOT / "tools"
 GROUPS = nox.project.load_toml(ROOT / "pyproject.toml")
 
 nox.needs_version = ">=2025.2"
@@ -30,41 +27,16 @@ def group(name: str) -> list[str]:
     return list(nox.project.dependency_groups(GROUPS, name))
 
 
-def modules() -> list[str]:
-    return [package.replace("-", "_") for package in PACKAGES]
-
-
-def digest(package: str) -> str:
-    """A name for the sources of a package: it changes when a file that goes into a wheel does."""
-    folder = ROOT / "packages" / package
-    found = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts and "changelog.d" not in path.parts:
-            found.update(f"{path.relative_to(folder)}\0{path.stat().st_size}\0".encode())
-            found.update(path.read_bytes())
-    return found.hexdigest()[:16]
-
-
-def wheel(session: nox.Session, package: str) -> Path:
-    """The wheel of a package for the session's Python, built unless the cache has it."""
-    folder = CACHE / f"{package}-{digest(package)}"
-    if package in COMPILED:
-        tag = "import sys; print(sys.implementation.cache_tag + sys.abiflags)"
-        folder /= str(session.run("python", "-c", tag, silent=True)).strip()
-    if not list(folder.glob("*.whl")):
-        source = ROOT / "packages" / package
-        session.run(
-            "python", "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", str(folder), str(source)
-        )
-    (built,) = folder.glob("*.whl")
-    return built
+def wheels(session: nox.Session) -> list[str]:
+    """The wheels of all five packages for the session's Python, built unless they exist already."""
+    output = session.run("python", str(TOOLS / "wheels.py"), silent=True)
+    return str(output).split()
 
 
 def install_wheels(session: nox.Session) -> None:
     """Install all five packages as their users get them: from wheels, never editable."""
     # --force-reinstall: the version does not change while the sources do.
-    wheels = [str(wheel(session, package)) for package in PACKAGES]
-    session.install("--force-reinstall", "--no-deps", *wheels)
+    session.install("--force-reinstall", "--no-deps", *wheels(session))
 
 
 @nox.session(python=PYTHONS)
@@ -90,12 +62,11 @@ def coverage(session: nox.Session) -> None:
 @nox.parametrize("package", PACKAGES)
 def alone(session: nox.Session, package: str) -> None:
     """Install one package with what it declares and nothing else; import and use all of it."""
-    found = [str(wheel(session, name).parent) for name in PACKAGES]
-    links = [argument for folder in found for argument in ("--find-links", folder)]
+    links = [word for path in wheels(session) for word in ("--find-links", str(Path(path).parent))]
     # --no-index: a stranger's package with a sibling's name must never be taken for it.
     session.install("--no-index", "--force-reinstall", *links, package)
     session.run("python", "-m", "pip", "check")
-    session.run("python", str(ROOT / "tools" / "use_alone.py"), str(ROOT / "packages" / package))
+    session.run("python", str(TOOLS / "use_alone.py"), str(ROOT / "packages" / package))
 
 
 @nox.session
@@ -118,7 +89,7 @@ def types(session: nox.Session) -> None:
 @nox.session
 def ctest(session: nox.Session) -> None:
     """C units that know no Python object, under address and undefined-behaviour sanitizers."""
-    session.run("python", str(ROOT / "tools" / "ctest.py"), *session.posargs)
+    session.run("python", str(TOOLS / "ctest.py"), *session.posargs)
 
 
 @nox.session
@@ -130,21 +101,19 @@ def build(session: nox.Session) -> None:
         stale.unlink()
     for package in PACKAGES:
         session.run("python", "-m", "build", "-o", str(output), str(ROOT / "packages" / package))
-    session.run("python", str(ROOT / "tools" / "check_dists.py"), str(output))
+    session.run("python", str(TOOLS / "check_dists.py"), str(output))
 
 
 @nox.session
 def differential(session: nox.Session) -> None:
     """Six real projects' suites under coverage.py and under cov, compared line by line."""
-    session.install("packaging", "nox", *group("build"))
-    script = ROOT / "tools" / "differential" / "run.py"
-    session.run("python", str(script), *session.posargs)
+    session.run("python", "-m", "tools.differential", *session.posargs)
 
 
 @nox.session
 def bench(session: nox.Session) -> None:
     """Workloads under plain Python, cov, and its peers: nox -s bench -- --python 3.14"""
-    session.run("python", str(ROOT / "benchmarks" / "run.py"), *session.posargs)
+    session.run("python", "-m", "benchmarks.run", *session.posargs)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,140 @@
+"""nox -s differential -- [--python 3.13] [--project click] [--core ctrace] [--peer-only]"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.differential.compare import Comparison, compare, load
+from tools.differential.projects import PROJECTS
+from tools.differential.workspace import Failed, Workspace, available, environment, run
+from tools.wheels import ROOT
+
+PYTHONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
+# What a suite starts is not followed: coverage.py would not, and both must measure alike.
+RCFILE = "[run]\npatch =\n"
+PYTEST = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-W", "default")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One suite under one tool."""
+
+    tool: str
+    summary: str  # pytest's closing line, without the time it took
+    seconds: float
+    report: Path
+
+
+def measure(space: Workspace, tool: str, core: str | None) -> Outcome:
+    """Run a project's suite under `python -m <tool>` and write that tool's own JSON report."""
+    name = tool.partition(".")[0]
+    data, report, rcfile = (space.folder / f"{name}.{end}" for end in ("data", "json", "rc"))
+    rcfile.write_text(RCFILE)
+    data.unlink(missing_ok=True)
+    env = environment(COVERAGE_CORE=core) if core else environment()
+    common = [f"--rcfile={rcfile}", f"--data-file={data}"]
+    source = f"--source={','.join(space.project.packages)}"
+    command = [space.python, "-m", tool, "run", "--branch", source, *common, *PYTEST]
+    started = time.monotonic()
+    try:
+        output = run([*command, *space.project.arguments], space.tree, env)
+    except Failed as failure:  # a failing test is a result too, as long as both tools see it
+        output = str(failure)
+    seconds = time.monotonic() - started
+    (space.folder / f"{name}.log").write_text(output)
+    run([space.python, "-m", tool, "json", *common, "-o", str(report)], space.tree, env)
+    return Outcome(tool, _closing(output), seconds, report)
+
+
+def _closing(output: str) -> str:
+    """pytest's counts (`3 failed, 80 passed`), or what came last when it never got there."""
+    last = output.strip().splitlines()[-1]
+    return last.strip("= ").partition(" in ")[0]
+
+
+def cross_report(space: Workspace) -> Path:
+    """coverage.py's JSON report on the data that cov wrote."""
+    report = space.folder / "crossed.json"
+    data = [
+        f"--rcfile={space.folder / 'cov_cli.rc'}",
+        f"--data-file={space.folder / 'cov_cli.data'}",
+    ]
+    run([space.python, "-m", "coverage", "json", *data, "-o", str(report)], space.tree)
+    return report
+
+
+def row(space: Workspace, options: argparse.Namespace) -> Comparison | None:
+    """Measure and compare one project on one Python; print its row and its differences."""
+    project, peer_only = space.project, options.peer_only
+    space.prepare(ours=not peer_only)
+    peer = measure(space, "coverage", options.core)
+    where = f"{project.name:15} {space.version}"
+    if peer_only:
+        found = compare(load(peer.report), load(peer.report))
+        counts = (
+            f"{found.files:3} files {found.statements:6} statements {found.branches:5} branches"
+        )
+        print(f"{where} {counts}  {peer.seconds:6.1f} s  {peer.summary}", flush=True)
+        return None
+    ours = measure(space, "cov_cli", options.our_core)
+    found = compare(load(peer.report), load(ours.report))
+    crossed = compare(load(peer.report), load(cross_report(space)))
+    print(
+        f"| {project.name} | {space.version} | {found.files} | {found.statements}"
+        f" | {len(found.line_differences)} | {found.branches} | {len(found.branch_differences)}"
+        f" | {len(crossed.line_differences)} + {len(crossed.branch_differences)}"
+        f" | {peer.summary} | {peer.seconds:.1f} s, {ours.seconds:.1f} s |",
+        flush=True,
+    )
+    differences = found.line_differences + found.branch_differences
+    if ours.summary != peer.summary:
+        differences.append(
+            f"the suite says {ours.summary!r} under cov, {peer.summary!r} under its peer"
+        )
+    for difference in differences:
+        print(f"  {project.name} {space.version}: {difference}", file=sys.stderr)
+    return found
+
+
+def arguments(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="nox -s differential --", description=__doc__)
+    parser.add_argument("--python", action="append", choices=PYTHONS, help="default: all")
+    parser.add_argument("--project", action="append", choices=[p.name for p in PROJECTS])
+    parser.add_argument(
+        "--core", choices=("ctrace", "pytrace", "sysmon"), help="coverage.py's core"
+    )
+    parser.add_argument("--our-core", choices=("ctrace", "pytrace", "sysmon"), help="cov's core")
+    parser.add_argument("--peer-only", action="store_true", help="only run coverage.py's half")
+    parser.add_argument("--work", type=Path, default=ROOT / ".nox" / "differential.work")
+    return parser.parse_args(argv)
+
+
+def main(argv: list[str]) -> int:
+    """0 when nothing differs, 1 when something does or a step failed."""
+    options = arguments(argv)
+    if not options.peer_only:
+        print("| project | Python | files | statements | line differences | branches |", end="")
+        print(" branch differences | read by coverage.py | suite | seconds |")
+        print("|" + "---|" * 10, flush=True)
+    bad = 0
+    for version in filter(available, options.python or PYTHONS):
+        for project in PROJECTS:
+            if options.project and project.name not in options.project:
+                continue
+            space = Workspace(options.work / f"{project.name}-{version}", project, version)
+            try:
+                found = row(space, options)
+            except Failed as failure:
+                print(f"  {project.name} {version}: {failure}", file=sys.stderr)
+                bad += 1
+                continue
+            bad += bool(found and found.line_differences + found.branch_differences)
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
