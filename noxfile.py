@@ -29,7 +29,7 @@ def group(name: str) -> list[str]:
 
 def wheels(session: nox.Session) -> list[str]:
     """The wheels of all five packages for the session's Python, built unless they exist already."""
-    output = session.run("python", str(TOOLS / "wheels.py"), silent=True)
+    output = session.run("python", str(TOOLS / "wheels.py"), silent=True, stderr=None)
     return str(output).split()
 
 

@@ -56,7 +56,8 @@ class Workspace:
             self._unpack()
             ready.write_text(wanted)
         if ours:
-            wheels = run([self.python, str(ROOT / "tools" / "wheels.py")], ROOT).split()
+            built = run([self.python, str(ROOT / "tools" / "wheels.py")], ROOT).splitlines()
+            wheels = [line for line in built if line.endswith(".whl")]  # pip may have had its say
             self._pip("install", "--force-reinstall", "--no-deps", *wheels)
 
     def _pip(self, *arguments: str) -> None:
