@@ -1,0 +1,41 @@
+"""The ``cov`` command, and the settings it reads.
+
+Importing this package loads nothing: every measured process imports it on the way to
+``cov_cli.measured``. The public names are looked up when they are first asked for.
+"""
+
+from cov_cli._version import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cov_cli.config import load_options
+    from cov_cli.errors import UsageError
+    from cov_cli.main import main
+    from cov_cli.measured.session import Session
+    from cov_cli.options import Options
+
+__all__ = ["Options", "Session", "UsageError", "__version__", "load_options", "main"]
+
+_HOMES = {
+    "Options": "cov_cli.options",
+    "Session": "cov_cli.measured.session",
+    "UsageError": "cov_cli.errors",
+    "load_options": "cov_cli.config",
+    # "main" is the function, which shares its name with the module it lives in.
+    "main": "cov_cli.main",
+}
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+
+    value = getattr(importlib.import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(set(globals()) | set(__all__))

@@ -1,0 +1,94 @@
+"""What all reports share: take in new data, gather, write, hold the total against fail_under."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from cov_analysis import Exclusions
+from cov_analysis.exclusions import DEFAULT_EXCLUDE, DEFAULT_PARTIAL
+from cov_cli.datafiles import combine_implicitly, data_file, path_map
+from cov_cli.errors import BELOW_THRESHOLD, OK, NothingToDo, say, warn
+from cov_data import Reader
+from cov_report import GatherOptions, gather, percent, write_report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from cov_cli.options import Options
+    from cov_report import Report, ReportOptions
+
+
+def write_and_judge(
+    options: Options,
+    files: Sequence[str],
+    format: str,
+    layout: ReportOptions,
+    *,
+    show_contexts: bool = False,
+) -> int:
+    """Write a report; return the exit code, which tells whether the total is enough (EXI-03).
+
+    `files` are the source files to report on, as typed; none means all (REP-01).
+    Raises NothingToDo, DataError, ReportError or AnalysisError.
+    """
+    combine_implicitly(options)
+    report = _gather(options, files, show_contexts)
+    for note in report.notes:
+        warn(note)
+    name = write_report(report, format, options=layout)
+    if name != "-" and not options.quiet:
+        say(f"Wrote {format.upper()} report to {name}")
+    return _judge(report.totals.percent, options)
+
+
+def _gather(options: Options, files: Sequence[str], show_contexts: bool) -> Report:
+    base = data_file(options)
+    if not base.exists():
+        raise NothingToDo(f"no data to report: there is no {options.data_file}")
+    what = GatherOptions(
+        selects=_selection(options),
+        exclusions=exclusions(options),
+        ignore_errors=options.ignore_errors,
+        contexts=options.contexts,
+        files=files,
+        show_contexts=show_contexts,
+    )
+    with Reader(base, path_map(options)) as reader:
+        return gather(reader, what)
+
+
+def exclusions(options: Options) -> Exclusions:
+    """The regexes in force, `*_also` added to the lists they extend (CFG-14)."""
+    exclude = DEFAULT_EXCLUDE if options.exclude_lines is None else options.exclude_lines
+    partial = DEFAULT_PARTIAL if options.partial_branches is None else options.partial_branches
+    return Exclusions(
+        exclude=exclude + options.exclude_also,
+        partial=partial + options.partial_also,
+        partial_always=options.partial_branches_always,
+    )
+
+
+def _selection(options: Options) -> Callable[[str], bool]:
+    """Whether a file is in the report: matches include, if there is one, and not omit (REP-10)."""
+    if not options.report_include and not options.report_omit:
+        return lambda path: True
+    from cov_cli.measured.globs import Globs
+
+    here = os.getcwd()
+    include = Globs(options.report_include, here)
+    omit = Globs(options.report_omit, here)
+
+    def selects(path: str) -> bool:
+        if options.report_include and not include.match(path):
+            return False
+        return not omit.match(path)
+
+    return selects
+
+
+def _judge(total: float, options: Options) -> int:
+    if not percent.below_threshold(total, options.fail_under, options.precision):
+        return OK
+    say(percent.failure_message(total, options.fail_under, options.precision))
+    return BELOW_THRESHOLD
