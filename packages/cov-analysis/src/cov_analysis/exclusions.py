@@ -1,0 +1,131 @@
+"""Pragmas and patterns: which lines are excluded, and which branches are forgiven."""
+
+from __future__ import annotations
+
+import ast
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+
+from .errors import AnalysisError
+from .flow.walk import always_matches
+from .source import Source
+from .tokens import Layout
+from .tree import definition_start, statements
+
+# EXC-01, EXC-02, EXC-03
+DEFAULT_EXCLUDE = (
+    r"#\s*(pragma|PRAGMA)[:\s]?\s*(no|NO)\s*(cover|COVER)",
+    r"^\s*(((async )?def .*?)?[\])]+(\s*->.*?)?:\s*)?\.\.\.\s*(#|$)",
+    r"^\s*if (typing\.)?TYPE_CHECKING:",
+)
+# EXC-04
+DEFAULT_PARTIAL = (r"#\s*(pragma|PRAGMA)[:\s]?\s*(no|NO)\s*(branch|BRANCH)",)
+# EXC-05
+DEFAULT_PARTIAL_ALWAYS = (r"^\s*while (True|1|False|0):", r"^\s*if (True|1|False|0):")
+
+
+class Exclusions:
+    """Three lists of regexes, searched with MULTILINE in the whole text; None means the defaults.
+
+    exclude: lines that do not count. partial: branch lines that are forgiven. partial_always:
+    the same, by syntax. The regexes of a list are joined by alternation, so a global flag works
+    only in a list of one; `(?s:...)` works everywhere. Raises AnalysisError for a bad regex.
+    """
+
+    def __init__(
+        self,
+        exclude: Sequence[str] | None = None,
+        partial: Sequence[str] | None = None,
+        partial_always: Sequence[str] | None = None,
+    ) -> None:
+        self._exclude = _join(DEFAULT_EXCLUDE if exclude is None else exclude)
+        self._partial = _join(DEFAULT_PARTIAL if partial is None else partial)
+        self._always = _join(DEFAULT_PARTIAL_ALWAYS if partial_always is None else partial_always)
+
+    def excluded(self, source: Source, layout: Layout, code_lines: Collection[int]) -> set[int]:
+        """The excluded lines, blank ones and comments of excluded definitions included.
+
+        `code_lines` are the physical lines that have bytecode.
+        """
+        lines = _matching_lines(self._exclude, source.text)
+        if not lines:
+            return lines
+        lines |= _suites(lines, layout)
+        lines = layout.first_all(lines)
+        _add_definitions(lines, source, layout)
+        _add_final_cases(lines, source, layout, code_lines)
+        return lines
+
+    def forgiven(self, source: Source, layout: Layout) -> set[int]:
+        """First lines of the statements whose missing branches are not reported."""
+        lines = _matching_lines(self._partial, source.text)
+        return layout.first_all(lines | _matching_lines(self._always, source.text))
+
+
+def _join(regexes: Sequence[str]) -> re.Pattern[str] | None:
+    if not any(regexes):
+        return None
+    joined = regexes[0] if len(regexes) == 1 else "|".join(f"(?:{regex})" for regex in regexes)
+    try:
+        return re.compile(joined, re.MULTILINE)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise AnalysisError(_blame(regexes, error)) from error
+
+
+def _blame(regexes: Sequence[str], joined_error: Exception) -> str:
+    for regex in regexes:
+        try:
+            re.compile(f"(?:{regex})", re.MULTILINE)
+        except (re.error, OverflowError, RecursionError) as error:
+            return f"bad exclusion regex {regex!r}: {error}"
+    return f"these exclusion regexes cannot be combined: {list(regexes)!r}: {joined_error}"
+
+
+def _matching_lines(pattern: re.Pattern[str] | None, text: str) -> set[int]:
+    """Every line a match touches, from its first character's to its end's (EXC-08)."""
+    if pattern is None:
+        return set()
+    starts = [0]
+    starts.extend(found.end() for found in re.finditer("\n", text))
+    lines: set[int] = set()
+    for found in pattern.finditer(text):
+        first = bisect_right(starts, found.start())
+        lines.update(range(first, bisect_right(starts, found.end(), first - 1) + 1))
+    return lines
+
+
+def _suites(lines: set[int], layout: Layout) -> set[int]:
+    """The lines of the suites whose headers, up to the colon, are touched by `lines` (EXC-09)."""
+    added: set[int] = set()
+    limit: int | None = None  # depth of the header whose suite is being excluded
+    for entry in layout.logical:
+        if limit is not None and entry.depth <= limit:
+            limit = None
+        if limit is not None:
+            added.add(entry.first)
+        elif entry.colon and any(line in lines for line in range(entry.first, entry.colon + 1)):
+            limit = entry.depth
+            added.add(entry.first)
+    return added
+
+
+def _add_definitions(lines: set[int], source: Source, layout: Layout) -> None:
+    """Exclude whole functions and classes, decorators to last line (EXC-12)."""
+    for node in statements(source.tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            first = layout.first(definition_start(node))
+            if any(line in lines for line in range(first, node.lineno + 1)):
+                lines.update(range(first, (node.end_lineno or node.lineno) + 1))
+
+
+def _add_final_cases(
+    lines: set[int], source: Source, layout: Layout, code_lines: Collection[int]
+) -> None:
+    """Exclude a case that always matches when nothing of its body is left (EXC-14)."""
+    for node in statements(source.tree):
+        if isinstance(node, ast.Match) and always_matches(node.cases[-1]):
+            case = node.cases[-1]
+            body = range(case.body[0].lineno, (case.body[-1].end_lineno or 0) + 1)
+            if all(line in lines for line in body if line in code_lines):
+                lines.add(layout.first(case.pattern.lineno))

@@ -1,0 +1,1 @@
+"""Control flow: which lines can follow which."""

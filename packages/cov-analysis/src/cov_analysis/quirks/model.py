@@ -1,0 +1,26 @@
+"""The shape of a quirk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import CodeType
+
+
+@dataclass(frozen=True, slots=True)
+class Quirk:
+    """One difference between what source says and what CPython's code objects say.
+
+    A hook is None where the quirk does not concern it.
+    """
+
+    name: str
+    since: tuple[int, int]  # first version that shows it
+    until: tuple[int, int] | None  # last version that shows it; None: still does
+    sample: str  # the shortest source that shows it
+    link: str  # where the behaviour comes from
+    # True for a code object whose lines are no statements (its children are looked at still).
+    hides_code: Callable[[CodeType], bool] | None = None
+
+    def applies(self, version: tuple[int, int]) -> bool:
+        return self.since <= version and (self.until is None or version <= self.until)

@@ -1,0 +1,118 @@
+"""Bytes to text, lines, syntax tree and code: the only reader of source files."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+import warnings
+import zipfile
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from types import CodeType
+from typing import TypeVar
+
+from .errors import AnalysisError, NotPython
+
+_T = TypeVar("_T")
+
+# A path with one of these in the middle points into an archive (GLB-12).
+_IN_ARCHIVE = re.compile(r"(?P<archive>.*?\.(?:zip|whl|egg|pex|par))[\\/](?P<member>.+)", re.DOTALL)
+
+
+class Source:
+    """One source file. Everything derived from its text is worked out once, when first asked for.
+
+    `text` has "\\n" line ends, blanks for form feeds, and always a final line end.
+    """
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = _normal(text)
+
+    @classmethod
+    def read(cls, path: str | Path) -> Source:
+        """Read a file, also one inside an archive (`lib.zip/pkg/mod.py`).
+
+        Raises AnalysisError when it cannot be read, NotPython when it cannot be decoded.
+        """
+        name = str(path)
+        return cls.from_bytes(name, _read_bytes(name))
+
+    @classmethod
+    def from_bytes(cls, path: str, data: bytes) -> Source:
+        """Decode as the interpreter would (PEP 263). Raises NotPython when that is impossible."""
+        try:
+            encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+            text = data.decode(encoding)
+        except (SyntaxError, LookupError, ValueError) as error:
+            # LookupError: a codec that is none for text. ValueError: bytes its codec refuses.
+            raise NotPython(path, None, str(error)) from error
+        # UTF-8's mark is eaten by detect_encoding's "utf-8-sig"; a declared codec may leave it.
+        return cls(path, text.removeprefix("\ufeff"))
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines without their ends; line n is `lines[n - 1]`."""
+        return self.text.split("\n")[:-1]
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """The syntax tree. Raises NotPython."""
+        return self._understand(lambda: ast.parse(self.text, self.path))
+
+    @cached_property
+    def code(self) -> CodeType:
+        """The compiled module. Raises NotPython.
+
+        Compiled from the text: through the tree, deep nesting meets lower limits.
+        """
+        return self._understand(lambda: _compile(self.text, self.path))
+
+    def _understand(self, action: Callable[[], _T]) -> _T:
+        try:
+            # Whoever wants the warnings of their code gets them when it runs.
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return action()
+        except SyntaxError as error:
+            raise NotPython(self.path, error.lineno, str(error.msg)) from error
+        except (RecursionError, MemoryError) as error:
+            raise NotPython(self.path, None, "nested too deeply for this interpreter") from error
+        except (ValueError, OverflowError) as error:
+            raise NotPython(self.path, None, str(error)) from error
+
+
+def _compile(text: str, path: str) -> CodeType:
+    code = compile(text, path, "exec", dont_inherit=True)
+    assert isinstance(code, CodeType)
+    return code
+
+
+def _normal(text: str) -> str:
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ")
+    return text if text.endswith("\n") else text + "\n"
+
+
+def _read_bytes(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        data = _read_member(path)
+        if data is not None:
+            return data
+        reason = getattr(error, "strerror", None) or str(error)
+        raise AnalysisError(f"cannot read the source file {path}: {reason}") from error
+
+
+def _read_member(path: str) -> bytes | None:
+    found = _IN_ARCHIVE.fullmatch(path)
+    if found is None:
+        return None
+    try:
+        with zipfile.ZipFile(found["archive"]) as archive:
+            return archive.read(found["member"].replace("\\", "/"))
+    except (OSError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile):
+        return None

@@ -1,0 +1,107 @@
+"""Compare our facts with coverage.py's, file by file. A script, not a test:
+
+    PYTHONPATH=packages/cov-analysis/src python tests/analysis/differential.py FOLDER_OR_FILE...
+
+Prints each differing fact and a summary; exit code 1 when anything differs.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+import sys
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import coverage
+from coverage.exceptions import CoverageException
+from coverage.python import PythonFileReporter
+
+from cov_analysis import AnalysisError, Exclusions, Source, SourceFacts, analyze
+
+Table = dict[str, Any]
+
+
+def theirs(path: Path, cov: coverage.Coverage) -> Table | str:
+    """The facts as coverage.py's file reporter states them, or why it states none."""
+    try:
+        reporter = PythonFileReporter(str(path), cov)
+        return {
+            "statements": set(reporter.lines()),
+            "excluded": set(reporter.excluded_lines()),
+            "arcs": set(reporter.arcs()),
+            "exit_counts": dict(reporter.exit_counts()),
+            "no_branch": set(reporter.no_branch_lines()),
+            "regions": sorted(
+                (one.kind, one.name, one.start, sorted(one.lines))
+                for one in reporter.code_regions()
+            ),
+        }
+    except (CoverageException, SyntaxError, LookupError, RecursionError, ValueError) as error:
+        return f"{type(error).__name__}: {error}"
+
+
+def facts_table(facts: SourceFacts) -> Table:
+    return {
+        "statements": set(facts.statements),
+        "excluded": set(facts.excluded),
+        "arcs": set(facts.arcs),
+        "exit_counts": dict(facts.exit_counts),
+        "no_branch": set(facts.no_branch),
+        "regions": sorted(
+            (one.kind, one.name, one.start, sorted(one.lines)) for one in facts.regions
+        ),
+    }
+
+
+def ours(path: Path) -> Table | str:
+    try:
+        return facts_table(analyze(Source.read(path), Exclusions()))
+    except AnalysisError as error:
+        return f"{type(error).__name__}: {error}"
+
+
+def differences(path: Path, cov: coverage.Coverage) -> list[str]:
+    """One line for each fact that differs; empty when both agree."""
+    want, got = theirs(path, cov), ours(path)
+    if isinstance(want, str) or isinstance(got, str):
+        return [] if type(want) is type(got) else [f"{path}: want {want!s:.200} got {got!s:.200}"]
+    return [
+        f"{path}: {name}: {_difference(want[name], got[name])}"
+        for name in want
+        if want[name] != got[name]
+    ]
+
+
+def _difference(want: Any, got: Any) -> str:
+    if isinstance(want, set):
+        return f"only theirs {sorted(want - got)[:8]}, only ours {sorted(got - want)[:8]}"
+    if isinstance(want, dict):
+        want, got = list(want.items()), list(got.items())
+    only_theirs = [one for one in want if one not in got]
+    return f"only theirs {only_theirs[:4]}, only ours {[one for one in got if one not in want][:4]}"
+
+
+def python_files(roots: list[str]) -> Iterator[Path]:
+    for root in map(Path, roots):
+        yield from sorted(root.rglob("*.py")) if root.is_dir() else [root]
+
+
+def main(roots: list[str]) -> int:
+    warnings.simplefilter("ignore")
+    cov = coverage.Coverage(data_file=None, branch=True, config_file=False)
+    compared = differing = 0
+    for path in python_files(roots):
+        found = differences(path, cov)
+        compared += 1
+        differing += bool(found)
+        print(*found, sep="\n", end="\n" if found else "")
+    version = ".".join(map(str, sys.version_info[:3]))
+    print(f"{version}: {compared} files compared, {differing} differ")
+    return int(differing > 0)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
