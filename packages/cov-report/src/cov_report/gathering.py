@@ -1,0 +1,183 @@
+"""Records and sources → the report. The only importer of cov-data; one file in memory at a time.
+
+The module is not called `gather`, like its function: importing a submodule binds its name in the
+package, where the function must stand.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cov_analysis import (
+    AnalysisError,
+    Exclusions,
+    NotPython,
+    Source,
+    SourceFacts,
+    Totals,
+    analyze,
+    measure,
+)
+
+from .errors import NoData, NoSource, ReportError
+from .model import FileReport, Report
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cov_data import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class GatherOptions:
+    """What to report on.
+
+    `selects` says of a recorded name (absolute, or relative as it was recorded) whether it is
+    wanted. `contexts` are regexes: only what ran in a context that one is found in counts as
+    executed; None is everything. `files` are names as a user typed them: report on just these,
+    measured or not. With `ignore_errors`, files without usable source become notes.
+    """
+
+    selects: Callable[[str], bool] = lambda name: True
+    exclusions: Exclusions | None = None
+    ignore_errors: bool = False
+    contexts: Sequence[str] | None = None
+    files: Sequence[str] = ()
+    show_contexts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A file to report on: as recorded, where its source is, and what to call it."""
+
+    recorded: str
+    path: str
+    name: str
+
+
+def gather(reader: Reader, options: GatherOptions | None = None) -> Report:
+    """Join what was recorded with what the sources say.
+
+    Raises NoData when no file is left; NoSource and ReportError for a source that cannot be read or
+    understood, unless errors are ignored; ReportError for a file that a plugin measured; DataError
+    (cov_data) for damaged data and for a context that is no regex.
+    """
+    options = options or GatherOptions()
+    files: list[FileReport] = []
+    notes: list[str] = []
+    totals = Totals()
+    for wanted in _wanted_files(reader, options):
+        try:
+            file = _examine(reader, wanted, options, notes)
+        except ReportError as error:
+            if not options.ignore_errors:
+                raise
+            notes.append(f"{wanted.name} is left out: {error}")
+            continue
+        if file is not None:
+            files.append(file)
+            totals += file.totals
+    if not files:
+        raise NoData("; ".join(["no data to report", _why_nothing(reader), *notes]))
+    return Report(tuple(files), totals, reader.has_arcs, options.show_contexts, tuple(notes))
+
+
+def _wanted_files(reader: Reader, options: GatherOptions) -> list[_Wanted]:
+    """The files to report on, in the order of their absolute names (REP-08)."""
+    here = _current_directory()
+    found = _asked_for(reader, options.files, here) if options.files else _recorded(reader, here)
+    return sorted(
+        (wanted for wanted in found if options.selects(wanted.recorded)),
+        key=lambda wanted: wanted.path,
+    )
+
+
+def _recorded(reader: Reader, here: str) -> Iterator[_Wanted]:
+    for recorded in reader.files():
+        yield _Wanted(recorded, os.path.join(here, recorded), _below(recorded, here))
+
+
+def _asked_for(reader: Reader, typed_names: Sequence[str], here: str) -> Iterator[_Wanted]:
+    """What the user typed (REP-01, REP-02); a file typed twice counts once."""
+    by_path = {os.path.realpath(recorded): recorded for recorded in reader.files()}
+    seen: set[str] = set()
+    for typed in typed_names:
+        path = os.path.realpath(typed)
+        if path not in seen:
+            seen.add(path)
+            yield _Wanted(by_path.get(path, path), path, _below(typed, here))
+
+
+def _current_directory() -> str:
+    try:
+        return os.getcwd()
+    except OSError as error:
+        raise ReportError(
+            f"the current directory is gone ({error.strerror}): go to another"
+        ) from error
+
+
+def _below(name: str, directory: str) -> str:
+    """The name, relative to the directory if it begins with it."""
+    return name.removeprefix(directory.rstrip(os.sep) + os.sep)
+
+
+def _examine(
+    reader: Reader, wanted: _Wanted, options: GatherOptions, notes: list[str]
+) -> FileReport | None:
+    """Look at one file; None for one that is no Python source and never said it was."""
+    plugin = reader.tracer(wanted.recorded)
+    if plugin:
+        raise ReportError(
+            f"{wanted.path} was measured by the plugin {plugin}, which cannot be used here "
+            "(omit the file, or report with ignore_errors)"
+        )
+    understood = _understand(wanted.path, options.exclusions)
+    if understood is None:
+        return None
+    source, facts = understood
+    lines, arcs = _executed(reader, wanted.recorded, options.contexts)
+    length = len(source.lines)
+    if lines and max(lines) > length:
+        notes.append(
+            f"{wanted.name} has {length} lines, but line {max(lines)} was executed: "
+            "it has changed since it was measured, so its figures may be wrong"
+        )
+    contexts = {}
+    if options.show_contexts:
+        by_line = reader.contexts_by_line(wanted.recorded, options.contexts)
+        contexts = {line: tuple(names) for line, names in by_line.items()}
+    result = measure(facts, lines, arcs)
+    return FileReport(wanted.path, wanted.name, result, length, facts.regions, contexts)
+
+
+def _executed(
+    reader: Reader, recorded: str, contexts: Sequence[str] | None
+) -> tuple[set[int], set[tuple[int, int]] | None]:
+    if not reader.has_arcs:
+        return reader.lines(recorded, contexts), None
+    arcs = reader.arcs(recorded, contexts)
+    # As Reader.lines would find them (ARC-08), without asking the file again.
+    return {line for arc in arcs for line in arc if line > 0}, arcs
+
+
+def _understand(path: str, exclusions: Exclusions | None) -> tuple[Source, SourceFacts] | None:
+    """Source and facts; None for what is no Python source and never said it was (REP-12)."""
+    try:
+        source = Source.read(path)
+        return source, analyze(source, exclusions)
+    except NotPython as error:
+        extension = os.path.splitext(path)[1]
+        if extension and not extension.startswith(".py"):
+            return None
+        raise ReportError(f"{error} (omit it, or report with ignore_errors)") from error
+    except AnalysisError as error:
+        raise NoSource(path, str(error)) from error
+
+
+def _why_nothing(reader: Reader) -> str:
+    count = len(reader.files())
+    if not count:
+        return "nothing was measured"
+    return f"none of the {count} files measured was selected and has usable source"
