@@ -55,7 +55,7 @@ def test_classifiers_name_the_pythons_that_are_tested(folder: Path) -> None:
 
 def test_the_differential_runs_and_the_benchmarks_know_the_same_pythons() -> None:
     pythons = constant(ROOT / "noxfile.py", "PYTHONS")
-    assert constant(ROOT / "tools" / "differential" / "__main__.py", "PYTHONS") == pythons
+    assert constant(ROOT / "tools" / "pythons.py", "PYTHONS") == pythons
 
 
 @EVERY_PACKAGE

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from tools.differential.compare import Comparison, compare, load
 from tools.differential.projects import PROJECTS
-from tools.differential.workspace import Failed, Workspace, available, environment, run
+from tools.differential.workspace import Workspace
+from tools.pythons import PYTHONS, Failed, available, environment, run
 from tools.wheels import ROOT
 
-PYTHONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
 # What a suite starts is not followed: coverage.py would not, and both must measure alike.
 RCFILE = "[run]\npatch =\n"
 PYTEST = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-W", "default")
@@ -38,7 +38,7 @@ def measure(space: Workspace, tool: str, core: str | None) -> Outcome:
     env = environment(COVERAGE_CORE=core) if core else environment()
     common = [f"--rcfile={rcfile}", f"--data-file={data}"]
     source = f"--source={','.join(space.project.packages)}"
-    command = [space.python, "-m", tool, "run", "--branch", source, *common, *PYTEST]
+    command = [space.venv.python, "-m", tool, "run", "--branch", source, *common, *PYTEST]
     started = time.monotonic()
     try:
         output = run([*command, *space.project.arguments], space.tree, env)
@@ -46,7 +46,7 @@ def measure(space: Workspace, tool: str, core: str | None) -> Outcome:
         output = str(failure)
     seconds = time.monotonic() - started
     (space.folder / f"{name}.log").write_text(output)
-    run([space.python, "-m", tool, "json", *common, "-o", str(report)], space.tree, env)
+    run([space.venv.python, "-m", tool, "json", *common, "-o", str(report)], space.tree, env)
     return Outcome(tool, _closing(output), seconds, report)
 
 
@@ -63,7 +63,7 @@ def cross_report(space: Workspace) -> Path:
         f"--rcfile={space.folder / 'cov_cli.rc'}",
         f"--data-file={space.folder / 'cov_cli.data'}",
     ]
-    run([space.python, "-m", "coverage", "json", *data, "-o", str(report)], space.tree)
+    run([space.venv.python, "-m", "coverage", "json", *data, "-o", str(report)], space.tree)
     return report
 
 

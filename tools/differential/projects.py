@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-PEER = "coverage==7.17.3"
-
 
 @dataclass(frozen=True)
 class Project:
