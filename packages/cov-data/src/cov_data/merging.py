@@ -1,0 +1,121 @@
+"""The steps that `combine` and `seal` share: copying sources into a writer, noting their runs."""
+
+from __future__ import annotations
+
+import os
+
+from .errors import DataError
+from .reading import Reader
+from .runs import Base
+from .schema import META_RUNS, META_STARTED
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from .journal import JournalReader
+    from .writing import Writer
+
+
+class MergedRuns:
+    """The runs whose data went into a file, as its `meta` keeps them."""
+
+    def __init__(self) -> None:
+        self._runs: set[str] = set()
+        self._started = 0
+
+    def add_meta(self, meta: Mapping[str, str]) -> None:
+        """Take over those of a data file."""
+        self._runs.update(meta.get(META_RUNS, "").split())
+        self._started = max(self._started, _started(meta))
+
+    def add_journal(self, journal: JournalReader) -> None:
+        """Note a journal's run."""
+        self.add_run(journal.run, journal.created_ns if journal.mode == "fresh" else 0)
+
+    def add_run(self, run: str, started: int) -> None:
+        """Note a run; `started` is when it began, in ns since 1970, or 0 if it is no fresh one."""
+        self._runs.add(run)
+        self._started = max(self._started, started)
+
+    def put_into(self, writer: Writer) -> None:
+        """Write them into the meta table."""
+        if self._runs:
+            writer.set_meta(META_RUNS, " ".join(sorted(self._runs)))
+        if self._started:
+            writer.set_meta(META_STARTED, str(self._started))
+
+
+def _started(meta: Mapping[str, str]) -> int:
+    text = meta.get(META_STARTED, "")
+    return int(text) if text.isascii() and text.isdigit() else 0
+
+
+def look_at_base(path: str) -> tuple[Base, bool | None]:
+    """An existing data file and its kind (branches or not; None: no facts), without its content.
+
+    A missing or zero-byte file is legal and has nothing. Raises DataError for one that cannot be
+    read, or one that another program left half-written.
+    """
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        return Base(path), None
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror or error}") from error
+    if found.st_size == 0:
+        return Base(path), None
+    with Reader(path) as reader:
+        meta, kind = reader.meta(), reader.kind()
+    if os.path.exists(f"{path}-journal") and os.path.getsize(f"{path}-journal"):
+        raise DataError(
+            f"{path} was left half-written by another tool, as {path}-journal tells: "
+            "remove both files, or only the second to keep what there is"
+        )
+    runs = frozenset(meta.get(META_RUNS, "").split())
+    base = Base(path, there=True, runs=runs, started=_started(meta), written=found.st_mtime_ns)
+    return base, kind
+
+
+def copy_data(reader: Reader, writer: Writer, rename: Callable[[str], str]) -> None:
+    """Add all that a data file knows, under new names. Raises Unreadable if it is damaged."""
+    names = {path: rename(path) for path in reader.files()}
+    kind = reader.kind()
+    if kind is not None:
+        writer.set_kind(kind, reader.path)
+    elif writer.has_arcs is None and "has_arcs" in reader.meta():
+        writer.expect_kind(reader.has_arcs)
+    writer.touch(names.values())
+    for context in reader.contexts():
+        writer.add_context(context)
+    for path, tracer in reader.owners():
+        writer.own(names[path], tracer)
+    for path, context, bits in reader.all_bits():
+        writer.add_bits(names[path], context, bits)
+    writer.add_pairs((names[path], context, a, b) for path, context, a, b in reader.all_pairs())
+
+
+def copy_journal(journal: JournalReader, writer: Writer, rename: Callable[[str], str]) -> list[str]:
+    """Add all that a journal knows, under new names. Sentences about what it had lost."""
+    writer.set_kind(journal.branch, journal.path)
+    for path, context, lines, jumps in journal.facts():
+        writer.add_facts(rename(path), context, lines, jumps)
+    problems = [f"{journal.path}: {problem}" for problem in journal.problems]
+    problems += [f"{journal.path}: {trouble}" for trouble in journal.info.get("trouble", ())]
+    if journal.lost:
+        problems.append(f"{journal.path}: {journal.lost} facts found no room and are lost")
+    journal.forget()
+    return problems
+
+
+def delete(paths: Iterable[str]) -> list[str]:
+    """Delete files that are merged. Sentences about those that stayed."""
+    problems = []
+    for path in paths:
+        try:
+            os.unlink(path)
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            problems.append(f"{path} was merged but cannot be deleted: {error.strerror or error}")
+    return problems

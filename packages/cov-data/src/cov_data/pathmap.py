@@ -1,0 +1,164 @@
+"""Renaming paths between machines. Pure, but for asking whether a new name exists.
+
+A rule says: what lay below this pattern there, lies below this directory here.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from .errors import DataError
+
+_ARCHIVES = re.compile(r"\.(?:zip|whl|egg|pex|par)[/\\]")
+
+
+class PathMap:
+    """Rules for renaming; each is a list: where files are here, then patterns for where they were.
+
+    Patterns match the beginning of a path, up to a separator, whatever its case; `?`, `*`, `**` and
+    `[…]` are wildcards. Rules are tried in order and the first whose result exists is used, so a
+    name that no rule fits stays as it is. New names are absolute, with symbolic links resolved.
+
+    With `relative`, results stay relative, names below `cwd` (the current directory by default)
+    become relative, and a directory that some relative name begins with is recognised anywhere.
+
+    Raises DataError for a pattern that cannot be.
+    """
+
+    def __init__(
+        self,
+        rules: Iterable[Sequence[str]] = (),
+        *,
+        relative: bool = False,
+        cwd: str | os.PathLike[str] | None = None,
+        exists: Callable[[str], bool] | None = None,
+    ) -> None:
+        self._relative = relative
+        self._cwd = os.path.realpath(os.getcwd() if cwd is None else cwd)
+        self._exists = exists or self._is_there
+        self._rules = [
+            self._rule(pattern, result) for result, *patterns in rules for pattern in patterns
+        ]
+
+    def renames(self, paths: Iterable[str]) -> dict[str, str]:
+        """The new name of each path. The order of `paths` does not matter."""
+        names = set(paths)
+        rules = self._rules + self._implicit_rules(names)
+        return {name: self._apply(rules, name) for name in names}
+
+    def map(self, path: str) -> str:
+        """The new name of a path on its own."""
+        return self._apply(self._rules, path)
+
+    def _rule(self, pattern: str, result: str) -> tuple[re.Pattern[str], str]:
+        written = pattern
+        pattern = pattern.rstrip("/\\") or pattern[:1]
+        if pattern.endswith("*"):
+            raise DataError(
+                f"path pattern {written!r} must not end in a wildcard: name a directory"
+            )
+        if not (pattern.startswith("*") or _is_absolute(pattern) or self._relative):
+            pattern = os.path.join(self._cwd, pattern)
+        separator = "\\" if "\\" in result and "/" not in result else "/"
+        if "/" not in result and "\\" not in result:
+            separator = os.sep
+        if not self._relative and not _is_absolute(result):
+            result = os.path.realpath(os.path.join(self._cwd, result))
+            separator = os.sep
+        return _compile(pattern, written), result.rstrip("/\\") + separator
+
+    def _implicit_rules(self, names: set[str]) -> list[tuple[re.Pattern[str], str]]:
+        """`*/d` → `d` for each directory that a relative name begins with."""
+        if not self._relative:
+            return []
+        tops = set()
+        for name in names:
+            top, *rest = re.split(r"[/\\]", name, maxsplit=1)
+            if rest and top not in ("", ".", "..") and not _is_absolute(name):
+                tops.add(top)
+        literal = re.compile(r"([*?[])")
+        return [
+            (_compile("*/" + literal.sub(r"[\1]", top), top), top + os.sep) for top in sorted(tops)
+        ]
+
+    def _apply(self, rules: list[tuple[re.Pattern[str], str]], path: str) -> str:
+        for pattern, result in rules:
+            match = pattern.match(path)
+            if match is None:
+                continue
+            new = self._renamed(result, path[match.end() :])
+            if self._exists(new):
+                return new
+        return self._below_cwd(path) if self._relative else path
+
+    def _renamed(self, result: str, rest: str) -> str:
+        new = result + re.sub(r"[/\\]", lambda _: result[-1], rest.lstrip("/\\"))
+        if not self._relative:
+            return os.path.realpath(os.path.join(self._cwd, new))
+        dotted = "." + result[-1]
+        return new[2:] if new.startswith(dotted) and not result.startswith(dotted) else new
+
+    def _below_cwd(self, path: str) -> str:
+        prefix = self._cwd.rstrip(os.sep) + os.sep
+        return path[len(prefix) :] if path.startswith(prefix) else path
+
+    def _is_there(self, path: str) -> bool:
+        full = os.path.join(self._cwd, path)
+        if os.path.exists(full):
+            return True
+        match = _ARCHIVES.search(full)
+        return match is not None and os.path.exists(full[: match.end() - 1])
+
+
+def local_separators(path: str) -> str:
+    """The path with this system's separators, if another system wrote it.
+
+    A backslash is an ordinary character in the name of a file here and then stays one.
+    """
+    if os.sep == "\\":
+        return path.replace("/", "\\")
+    if "\\" not in path or path.startswith("/") or os.path.exists(path):
+        return path
+    return path.replace("\\", "/")
+
+
+def _is_absolute(path: str) -> bool:
+    """On any system: `/x`, `\\x` and `c:\\x` all are."""
+    return path[:1] in ("/", "\\") or re.match(r"[A-Za-z]:[/\\]", path) is not None
+
+
+_TOKENS = re.compile(
+    r"(?P<deep>\*\*)|(?P<any>\*)|(?P<one>\?)|(?P<sep>[/\\])|(?P<set>\[[^]]+\])|(?P<text>.)", re.S
+)
+
+
+def _compile(pattern: str, written: str) -> re.Pattern[str]:
+    """A pattern that ends at a separator, as a regex."""
+    if re.match(r"\*[/\\]", pattern):
+        pattern = "*" + pattern
+    if re.search(r"\*\*[^/\\]|[^/\\]\*\*|\*\*[/\\]\*\*", pattern):
+        raise DataError(
+            f"path pattern {written!r}: ** must be a whole part of the path, and only once"
+        )
+    parts: list[str] = []
+    for token in _TOKENS.finditer(pattern):
+        text = token.group()
+        if token.lastgroup == "text":
+            if text in "[]":
+                raise DataError(f"path pattern {written!r}: a bracket is not closed, or not opened")
+            parts.append(re.escape(text))
+        elif token.lastgroup == "set":
+            parts.append("[^" + text[2:] if text.startswith("[!") else text)
+        else:
+            parts.append(
+                {"deep": "(?:.*", "any": r"[^/\\]*", "one": r"[^/\\]", "sep": r"[/\\]"}[
+                    str(token.lastgroup)
+                ]
+            )
+    regex = "".join(parts).replace(r"(?:.*[/\\]", r"(?:.*[/\\])?")
+    try:
+        return re.compile(regex + r"(?=[/\\])", re.I | re.S)
+    except re.error as error:
+        raise DataError(f"path pattern {written!r}: {error}") from None

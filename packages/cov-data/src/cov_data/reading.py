@@ -1,0 +1,240 @@
+"""`Reader`: a data file, read-only, file by file."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+from .errors import DataError, NotData, Unreadable
+from .packing import bitmap_to_bits, unpack_lines
+from .schema import SQLITE_MAGIC, check_version
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from types import TracebackType
+    from typing import Any
+
+    from .naming import StrPath
+    from .pathmap import PathMap
+
+
+class Reader:
+    """A data file of ours or coverage.py's. Never creates, changes or repairs anything on disk.
+
+    With a `path_map`, files have their mapped names, and those that map to one name are one file.
+    Rollback journals and locks beside the file are ignored, as it is never changed in place.
+
+    Raises DataError if there is no such file or it cannot be read, NotData if it is something
+    else, NewerSchema if it is newer than this reader. The methods raise DataError for damage.
+    """
+
+    def __init__(self, path: StrPath, path_map: PathMap | None = None) -> None:
+        self.path = os.fspath(path)
+        _check_magic(self.path)
+        try:
+            self._connection = sqlite3.connect(
+                f"file:{_uri_path(self.path)}?mode=ro&immutable=1", uri=True
+            )
+        except sqlite3.Error as error:
+            raise Unreadable(f"{self.path} cannot be read: {error}", self.path) from error
+        try:
+            check_version(self._connection, self.path)
+            self._meta: dict[str, str] = dict(self._rows("select key, value from meta"))
+            self._contexts: dict[int, str] = dict(self._rows("select id, context from context"))
+            self._paths: dict[int, str] = dict(self._rows("select id, path from file"))
+            self._tracers: dict[int, str] = dict(self._rows("select file_id, tracer from tracer"))
+        except sqlite3.Error as error:
+            self.close()
+            raise self._damaged(error) from error
+        except BaseException:
+            self.close()
+            raise
+        if path_map is not None:
+            names = path_map.renames(self._paths.values())
+            self._paths = {number: names[path] for number, path in self._paths.items()}
+        self._ids: dict[str, list[int]] = {}
+        for number, name in self._paths.items():
+            self._ids.setdefault(name, []).append(number)
+        self.has_arcs = self._meta.get("has_arcs") == "1"
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def _damaged(self, reason: object) -> Unreadable:
+        message = f"{self.path} is damaged: {reason}; measure again, or remove it"
+        return Unreadable(message, self.path)
+
+    def _rows(self, query: str, values: tuple[object, ...] = ()) -> Iterator[tuple[Any, ...]]:
+        try:
+            yield from self._connection.execute(query, values)
+        except sqlite3.Error as error:
+            raise self._damaged(error) from error
+
+    # ---- the whole file ----------------------------------------------------------------------
+
+    def files(self) -> list[str]:
+        """The names of all files known, with or without data, sorted."""
+        return sorted(self._ids)
+
+    def contexts(self) -> list[str]:
+        """The labels of all contexts, sorted."""
+        return sorted(self._contexts.values())
+
+    def meta(self) -> dict[str, str]:
+        """Facts about the whole file; docs/formats/data-file.md lists the keys."""
+        return dict(self._meta)
+
+    def kind(self) -> bool | None:
+        """Whether branches were measured; None if there is not one fact in the file."""
+        for table in ("line_bits", "arc"):
+            for _ in self._rows(f"select 1 from {table} limit 1"):
+                return self.has_arcs
+        return None
+
+    # ---- one file ----------------------------------------------------------------------------
+
+    def tracer(self, path: str) -> str:
+        """The plugin that owns the file, "" for none or an unknown file."""
+        for number in self._ids.get(path, ()):
+            if number in self._tracers:
+                return self._tracers[number]
+        return ""
+
+    def lines(self, path: str, contexts: Sequence[str] | None = None) -> set[int]:
+        """Executed lines (1-based), in all contexts or those that a regex is found in.
+
+        The set is empty for a file without data and for one that is unknown.
+        Raises DataError for a regex that is none.
+        """
+        found: set[int] = set()
+        for _, lines in self._lines_by_context(path, contexts):
+            found |= lines
+        return found
+
+    def arcs(self, path: str, contexts: Sequence[str] | None = None) -> set[tuple[int, int]]:
+        """Executed pairs of lines as they were recorded; empty if branches were not measured."""
+        return {(start, end) for _, start, end in self._arc_rows(path, contexts)}
+
+    def contexts_by_line(
+        self, path: str, contexts: Sequence[str] | None = None
+    ) -> dict[int, list[str]]:
+        """The contexts in which each executed line ran, sorted."""
+        found: dict[int, set[str]] = {}
+        for context, lines in self._lines_by_context(path, contexts):
+            for line in lines:
+                found.setdefault(line, set()).add(context)
+        return {line: sorted(found[line]) for line in sorted(found)}
+
+    def _lines_by_context(
+        self, path: str, contexts: Sequence[str] | None
+    ) -> Iterator[tuple[str, set[int]]]:
+        if self.has_arcs:
+            by_context: dict[str, set[int]] = {}
+            for context, start, end in self._arc_rows(path, contexts):
+                by_context.setdefault(context, set()).update((start, end))
+            for context, lines in by_context.items():
+                yield context, {line for line in lines if line > 0}
+            return
+        wanted = self._wanted(contexts)
+        for number in self._ids.get(path, ()):
+            query = "select context_id, numbits from line_bits where file_id = ?"
+            for context_id, bitmap in self._rows(query, (number,)):
+                if context_id in wanted and isinstance(bitmap, bytes):
+                    yield wanted[context_id], unpack_lines(bitmap)
+
+    def _arc_rows(
+        self, path: str, contexts: Sequence[str] | None
+    ) -> Iterator[tuple[str, int, int]]:
+        wanted = self._wanted(contexts)
+        for number in self._ids.get(path, ()):
+            query = "select context_id, fromno, tono from arc where file_id = ?"
+            for context_id, start, end in self._rows(query, (number,)):
+                if context_id in wanted and isinstance(start, int) and isinstance(end, int):
+                    yield wanted[context_id], start, end
+
+    def _wanted(self, contexts: Sequence[str] | None) -> dict[int, str]:
+        if contexts is None:
+            return self._contexts
+        import re  # Dear, and most readers want all contexts.
+
+        try:
+            patterns = [re.compile(pattern) for pattern in contexts]
+        except re.error as error:
+            raise DataError(
+                f"context {error.pattern!r} is not a regular expression: {error}"
+            ) from None
+        return {
+            number: context
+            for number, context in self._contexts.items()
+            if any(pattern.search(context) for pattern in patterns)
+        }
+
+    # ---- wholesale, for combining ------------------------------------------------------------
+
+    def owners(self) -> list[tuple[str, str]]:
+        """Path and plugin ("" none) of each file that has data."""
+        table = "arc" if self.has_arcs else "line_bits"
+        numbers = {row[0] for row in self._rows(f"select distinct file_id from {table}")}
+        numbers |= set(self._tracers)
+        return [(self._path(number), self._tracers.get(number, "")) for number in numbers]
+
+    def all_bits(self) -> Iterator[tuple[str, str, int]]:
+        """Path, context and lines, as an integer with bit n set for line n, of every row."""
+        for number, context, bitmap in self._rows(
+            "select file_id, context_id, numbits from line_bits"
+        ):
+            if not isinstance(bitmap, bytes):
+                raise self._damaged("a bitmap is none")
+            yield self._path(number), self._context(context), bitmap_to_bits(bitmap)
+
+    def all_pairs(self) -> Iterator[tuple[str, str, int, int]]:
+        """Path, context, from and to of every arc."""
+        query = "select file_id, context_id, fromno, tono from arc order by file_id, context_id"
+        for number, context, start, end in self._rows(query):
+            if not isinstance(start, int) or not isinstance(end, int):
+                raise self._damaged("a line number is none")
+            yield self._path(number), self._context(context), start, end
+
+    def _path(self, number: int) -> str:
+        try:
+            return self._paths[number]
+        except KeyError:
+            raise self._damaged("a file has no name") from None
+
+    def _context(self, number: int) -> str:
+        try:
+            return self._contexts[number]
+        except KeyError:
+            raise self._damaged("a context has no label") from None
+
+
+def _check_magic(path: str) -> None:
+    try:
+        with open(path, "rb") as file:
+            head = file.read(len(SQLITE_MAGIC))
+    except FileNotFoundError:
+        raise Unreadable(f"{path} does not exist: measure something first", path) from None
+    except OSError as error:
+        raise Unreadable(f"{path} cannot be read: {error.strerror or error}", path) from error
+    if head != SQLITE_MAGIC:
+        raise NotData(f"{path} is not a coverage data file")
+
+
+def _uri_path(path: str) -> str:
+    absolute = os.path.abspath(path)
+    if os.sep == "\\":
+        absolute = "/" + absolute.replace("\\", "/")
+    return absolute.replace("%", "%25").replace("?", "%3f").replace("#", "%23")

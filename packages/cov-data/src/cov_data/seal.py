@@ -1,0 +1,191 @@
+"""The end of a `cov run`: its journals become the data file.
+
+This runs in a short-lived interpreter of its own, so that sqlite3 is never imported in a measured
+process, and while somebody waits: it imports as little as it can, no dataclasses, pathlib or re.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+
+from .errors import DataError
+from .journal import JournalReader
+from .locking import DirectoryLock
+from .merging import MergedRuns, copy_data, copy_journal, delete, look_at_base
+from .naming import data_file_name, digest_part, siblings
+from .reading import Reader
+from .runs import decide, older_runs
+from .writing import Writer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .naming import StrPath
+    from .pathmap import PathMap
+    from .runs import Decision
+
+
+class SealSummary:
+    """What sealing did. Paths are strings.
+
+    `target` is the data file written. `merged` are the journals in it; `live` those of them whose
+    process still runs, which stay for the next report. `superseded` are journals of older runs that
+    were deleted. `problems` are sentences about what was lost or could not be done.
+    """
+
+    __slots__ = ("live", "merged", "problems", "superseded", "target")
+
+    def __init__(
+        self,
+        target: str,
+        merged: tuple[str, ...],
+        live: tuple[str, ...],
+        superseded: tuple[str, ...],
+        problems: tuple[str, ...],
+    ) -> None:
+        self.target = target
+        self.merged = merged
+        self.live = live
+        self.superseded = superseded
+        self.problems = problems
+
+
+def seal(
+    data_file: StrPath,
+    *,
+    run: str,
+    mode: str,
+    touch: Sequence[str] = (),
+    path_map: PathMap | None = None,
+    branch: bool | None = None,
+    pid: int | None = None,
+) -> SealSummary:
+    """Turn the journals of a run, which lie beside `data_file`, into a data file.
+
+    `run` is the run's id (hex) and `mode` its mode: "fresh" replaces the data file, even by
+    nothing; "append" adds to it; "parallel" makes a new one beside it, named after `pid` (by
+    default the first journal's). `touch` are files to know of even if nothing ran in them. `branch`
+    says what was to be measured, for a run that left no journal.
+
+    Journals that are merged and those of older runs that a fresh run replaces are deleted at the
+    very end, unless their process still runs. Raises DataError if the data file cannot be read
+    (append) or written, and MixedKinds if it has the other kind of data (append): nothing has
+    changed then, and the journals wait for the next report.
+    """
+    if mode not in ("fresh", "append", "parallel"):
+        raise ValueError(f"{mode!r} is not a mode: use fresh, append or parallel")
+    base = os.path.realpath(data_file)
+    directory = os.path.dirname(base)
+    try:
+        os.makedirs(directory, exist_ok=True)
+    except OSError as error:
+        raise DataError(f"{directory} cannot be made: {error.strerror or error}") from error
+    with DirectoryLock(directory):
+        work = _Work(base, run, mode, pid)
+        work.write(tuple(touch), path_map, branch)
+        work.delete()
+        return work.summary()
+
+
+class _Work:
+    """One sealing on its way."""
+
+    def __init__(self, base: str, run: str, mode: str, pid: int | None) -> None:
+        self.base = self.target = base
+        self.run = run
+        self.mode = mode
+        self.problems: list[str] = []
+        journals = self._journals()
+        mine = [journal for journal in journals if journal.run == run]
+        self.pid = pid or (mine[0].pid if mine else os.getpid())
+        self.created = mine[0].created_ns if mine else time.time_ns()
+        self.keep_base = False
+        self.merge = mine
+        self.superseded: list[JournalReader] = []
+        if mode == "fresh":
+            # A report in the midst of the run has merged part of it already.
+            self.keep_base = run in self._runs_in_base()
+            others = [journal for journal in journals if journal.run != run]
+            self.superseded = older_runs(others, base, self.created)
+        elif mode == "append":
+            self._append(journals)
+
+    def _journals(self) -> list[JournalReader]:
+        found = []
+        for path in siblings(self.base):
+            try:
+                found.append(JournalReader(path))
+            except DataError:
+                pass  # A data file, or somebody else's: reports will look at it.
+        return found
+
+    def _runs_in_base(self) -> frozenset[str]:
+        try:
+            return look_at_base(self.base)[0].runs
+        except DataError:
+            return frozenset()  # It is about to be replaced anyway.
+
+    def _append(self, journals: list[JournalReader]) -> None:
+        """What to append to: the data file, or what a killed run would have left in its place."""
+        base, _ = look_at_base(self.base)
+        until_now = [
+            journal
+            for journal in journals
+            if journal.run == self.run
+            or (journal.mode != "parallel" and journal.created_ns <= self.created)
+        ]
+        decision: Decision = decide(until_now, base)
+        self.keep_base = base.there and not decision.replace_base
+        self.merge = decision.merge
+        self.superseded = decision.superseded
+
+    def write(self, touch: tuple[str, ...], path_map: PathMap | None, branch: bool | None) -> None:
+        """Write the data file and put it in place."""
+        rename = str if path_map is None else path_map.map
+        runs = MergedRuns()
+        runs.add_run(self.run, self.created if self.mode == "fresh" else 0)
+        with Writer(self.base) as writer:
+            if self.keep_base:
+                with Reader(self.base) as reader:
+                    copy_data(reader, writer, rename)
+                    runs.add_meta(reader.meta())
+            for journal in self.merge:
+                self._note_argv(journal, writer)
+                self.problems += copy_journal(journal, writer, rename)
+                runs.add_journal(journal)
+            if branch is not None:
+                writer.expect_kind(branch)
+            writer.touch(rename(path) for path in touch)
+            self.problems += [f"{path} is no name that can be stored" for path in writer.left_out]
+            runs.put_into(writer)
+            if self.mode == "parallel":
+                self._name_after_content(writer)
+            writer.commit(self.target)
+
+    def _note_argv(self, journal: JournalReader, writer: Writer) -> None:
+        """A file of one process says what was run: the first process's command, or `pid`'s."""
+        if self.mode == "parallel" and (journal is self.merge[0] or journal.pid == self.pid):
+            writer.set_meta("sys_argv", repr(journal.info.get("argv", [])))
+
+    def _name_after_content(self, writer: Writer) -> None:
+        digest = writer.digest()
+        writer.set_meta("when", time.strftime("%Y-%m-%d %H:%M:%S"))
+        writer.set_meta("hash", digest[:32])
+        self.target = data_file_name(self.base, pid=self.pid, digest=digest_part(digest))
+
+    def delete(self) -> None:
+        """Delete the journals that are not needed any more."""
+        dead = [journal.path for journal in (*self.merge, *self.superseded) if not journal.live]
+        self.problems += delete(dead)
+
+    def summary(self) -> SealSummary:
+        """The work as a value."""
+        return SealSummary(
+            target=self.target,
+            merged=tuple(journal.path for journal in self.merge),
+            live=tuple(journal.path for journal in self.merge if journal.live),
+            superseded=tuple(journal.path for journal in self.superseded),
+            problems=tuple(self.problems),
+        )

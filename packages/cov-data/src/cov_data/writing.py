@@ -1,0 +1,280 @@
+"""`Writer`: records → a new data file, which appears under its name whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+from ._version import __version__
+from .errors import DataError, MixedKinds
+from .naming import temporary_name
+from .packing import bits_to_bitmap, lines_to_bits
+from .schema import DDL, SCHEMA_VERSION
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import TracebackType
+
+    from .naming import StrPath
+    from .records import FileRecord
+
+
+class Writer:
+    """Builds a data file under a temporary name beside `target`; `commit` puts it in place.
+
+    As a context manager it throws the unfinished file away unless it was committed. Missing parent
+    directories of `target` are made. A `target` that is a symbolic link is written through.
+
+    All methods raise DataError when the file system or SQLite refuses; `target` is untouched then.
+    """
+
+    def __init__(self, target: StrPath) -> None:
+        self.target = os.path.realpath(target)
+        self.has_arcs: bool | None = None
+        self._expected: bool | None = None
+        self.left_out: list[str] = []  # Paths that no file can hold, repr'ed.
+        self._meta = {"version": __version__}
+        self._files: dict[str, int] = {}
+        self._contexts: dict[str, int] = {}
+        self._owners: dict[str, str] = {}  # Path -> plugin; only of files that have data.
+        self._bits: dict[tuple[int, int], int] = {}  # (file id, context id) -> lines.
+        self._temporary = temporary_name(self.target)
+        self._connection: sqlite3.Connection | None = None
+        try:
+            os.makedirs(os.path.dirname(self.target), exist_ok=True)
+            self._connection = _new_database(self._temporary)
+        except (OSError, sqlite3.Error) as error:
+            self.abort()
+            raise self._cannot_write(error) from error
+        except BaseException:
+            self.abort()
+            raise
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.abort()
+
+    def _cannot_write(self, error: Exception) -> DataError:
+        return DataError(f"{self.target} cannot be written: {error}; nothing was changed")
+
+    def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+        if self._connection is None:
+            raise DataError(f"{self.target} is finished: use a new Writer")
+        try:
+            self._connection.executemany(statement, rows)
+        except sqlite3.Error as error:
+            raise self._cannot_write(error) from error
+
+    # ---- what goes in ------------------------------------------------------------------------
+
+    def add(self, record: FileRecord) -> None:
+        """Add what a source has of one file in one context; adding again is a union.
+
+        Raises MixedKinds if `record` has arcs and earlier ones had not, or the other way round.
+        Raises DataError if another plugin owns the file.
+        """
+        self.add_facts(record.path, record.context, record.lines, record.arcs, record.tracer)
+
+    def add_facts(
+        self,
+        path: str,
+        context: str,
+        lines: Iterable[int],
+        arcs: Iterable[tuple[int, int]] | None,
+        tracer: str = "",
+    ) -> None:
+        """`add` for those who have no FileRecord at hand."""
+        self.set_kind(arcs is not None, path)
+        if not self._claim(path, tracer):
+            return
+        if arcs is None:
+            self.add_bits(path, context, lines_to_bits(lines))
+            return
+        # (n, n) keeps line n where no jump mentions it. Line 0 is no line in a file of arcs.
+        pairs = {(line, line) for line in lines if line > 0}
+        pairs.update(arcs)
+        self.add_pairs((path, context, start, end) for start, end in sorted(pairs))
+        self._context_id(context)
+
+    def set_kind(self, has_arcs: bool, source: str) -> None:
+        """Say whether branches were measured. Raises MixedKinds if the opposite was said before.
+
+        `source` is the culprit to name.
+        """
+        if self.has_arcs is None:
+            self.has_arcs = has_arcs
+        elif self.has_arcs is not has_arcs:
+            kinds = ("lines only", "branches")
+            raise MixedKinds(
+                f"{source} was measured with {kinds[has_arcs]}, but what is already in "
+                f"{self.target} has {kinds[self.has_arcs]}: they cannot be combined"
+            )
+
+    def expect_kind(self, has_arcs: bool) -> None:
+        """Say what was meant to be measured, in case not one fact is added."""
+        if self._expected is None:
+            self._expected = has_arcs
+
+    def own(self, path: str, tracer: str) -> None:
+        """Say which plugin owns a file with data ("" none). Raises DataError on disagreement."""
+        self._claim(path, tracer)
+
+    def _claim(self, path: str, tracer: str) -> bool:
+        """Note the owner; False for a path that cannot be stored."""
+        if not _storable(path):
+            self.left_out.append(repr(path))
+            return False
+        known = self._owners.setdefault(path, tracer)
+        if known != tracer:
+            raise DataError(
+                f"{path} is owned by {known or 'no plugin'} in one source of data and by "
+                f"{tracer or 'no plugin'} in another: they cannot be combined"
+            )
+        self._file_id(path)
+        return True
+
+    def add_bits(self, path: str, context: str, bits: int) -> None:
+        """Add lines as an integer with bit n set for line n."""
+        key = (self._file_id(path), self._context_id(context))
+        self._bits[key] = self._bits.get(key, 0) | bits
+
+    def add_pairs(self, rows: Iterable[tuple[str, str, int, int]]) -> None:
+        """Add arcs just as they are: path, context, from, to."""
+        file_id, context_id = self._file_id, self._context_id
+        self._many(
+            "insert or ignore into arc values (?, ?, ?, ?)",
+            (
+                (file_id(path), context_id(context), start, end)
+                for path, context, start, end in rows
+            ),
+        )
+
+    def add_context(self, context: str) -> None:
+        """Make a context known, with or without data."""
+        self._context_id(context)
+
+    def touch(self, paths: Iterable[str]) -> None:
+        """Make files known without data, so that reports show them as never executed."""
+        for path in paths:
+            if _storable(path):
+                self._file_id(path)
+            else:
+                self.left_out.append(repr(path))
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Set a fact about the whole file. `version` and `has_arcs` are set by themselves."""
+        self._meta[key] = value
+
+    def _file_id(self, path: str) -> int:
+        return self._files.setdefault(path, len(self._files) + 1)
+
+    def _context_id(self, context: str) -> int:
+        if not _storable(context):
+            context = context.encode("utf-8", "backslashreplace").decode("utf-8")
+        return self._contexts.setdefault(context, len(self._contexts) + 1)
+
+    # ---- what comes out ----------------------------------------------------------------------
+
+    def digest(self) -> str:
+        """A hash (SHA3-256, hex) of the content, not of time or place."""
+        import hashlib  # Only files of their own process need it.
+
+        assert self._connection is not None, "not finished yet"
+        files = {number: path for path, number in self._files.items()}
+        contexts = {number: context for context, number in self._contexts.items()}
+        rows: list[object] = [("context", *sorted(self._contexts))]
+        rows += sorted(("file", path, self._owners.get(path, "")) for path in self._files)
+        rows += sorted((files[f], contexts[c], bits) for (f, c), bits in self._bits.items())
+        rows += sorted(
+            (files[f], contexts[c], start, end)
+            for f, c, start, end in self._connection.execute("select * from arc")
+        )
+        return hashlib.sha3_256(repr(rows).encode("utf-8")).hexdigest()
+
+    def commit(self, name: StrPath | None = None) -> None:
+        """Finish the file, bring it to the disk and put it in place of `target`, atomically.
+
+        With `name` it goes there instead: another name in the same directory.
+        """
+        final = self.target if name is None else os.fspath(name)
+        self._fill_tables()
+        assert self._connection is not None
+        try:
+            self._connection.execute("commit")
+            self._connection.close()
+            self._connection = None
+            _settle(self._temporary, final)
+        except (OSError, sqlite3.Error) as error:
+            self.abort()
+            raise self._cannot_write(error) from error
+
+    def _fill_tables(self) -> None:
+        kind = self._expected if self.has_arcs is None else self.has_arcs
+        if kind is not None:
+            self._meta["has_arcs"] = str(int(kind))
+        self._many("insert into coverage_schema values (?)", [(SCHEMA_VERSION,)])
+        self._many("insert into meta values (?, ?)", sorted(self._meta.items()))
+        self._many("insert into file (path, id) values (?, ?)", self._files.items())
+        self._many("insert into context (context, id) values (?, ?)", self._contexts.items())
+        self._many(
+            "insert into line_bits values (?, ?, ?)",
+            ((*key, bits_to_bitmap(bits)) for key, bits in sorted(self._bits.items())),
+        )
+        owned = ((self._files[path], tracer) for path, tracer in self._owners.items() if tracer)
+        self._many("insert into tracer values (?, ?)", owned)
+
+    def abort(self) -> None:
+        """Throw the unfinished file away. Does nothing after `commit`."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        try:
+            os.unlink(self._temporary)
+        except OSError:
+            pass  # Renamed by commit, or never made.
+
+
+def _storable(text: str) -> bool:
+    """Whether a database can hold it: not if it has lone surrogates, as undecodable names do."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _new_database(path: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        # Nobody sees the file before it is whole, so nothing needs protection but the last step.
+        connection.execute("pragma journal_mode = off")
+        connection.execute("pragma synchronous = off")
+        connection.execute("begin")
+        for statement in DDL.split(";\n"):
+            connection.execute(statement)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _settle(temporary: str, final: str) -> None:
+    """Rename a finished file to its name, with its content on the disk before."""
+    try:
+        os.chmod(temporary, os.stat(final).st_mode & 0o777)
+    except OSError:
+        pass  # There is none yet, or the file system has no modes.
+    descriptor = os.open(temporary, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    os.replace(temporary, final)
