@@ -1,0 +1,397 @@
+#include "codeinfo.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "linetable.h"
+
+static void
+clear(CodeInfo *info)
+{
+    free(info->jumps);
+    free(info->steps);
+    free(info->unseen);
+    free(info->units);
+    info->units = NULL;
+    info->unit_count = 0;
+    info->jumps = NULL;
+    info->steps = NULL;
+    info->unseen = NULL;
+    info->jump_count = info->step_count = info->unseen_count = 0;
+    info->lowest = info->highest = 0;
+    info->looks_for_lines = info->has_async_for = 0;
+}
+
+static void
+free_info(void *memory)
+{
+    if (memory != NULL) {
+        clear(memory);
+        free(memory);
+    }
+}
+
+Py_ssize_t
+codeinfo_slot(void)
+{
+    Py_ssize_t slot = PyUnstable_Eval_RequestCodeExtraIndex(free_info);
+    if (slot < 0 && !PyErr_Occurred()) {
+        PyErr_SetString(PyExc_RuntimeError, "no code object slot is left in this interpreter");
+    }
+    return slot;
+}
+
+CodeInfo *
+codeinfo_get(PyObject *code, Py_ssize_t slot)
+{
+    void *memory = NULL;
+    if (PyUnstable_Code_GetExtra(code, slot, &memory) < 0) {
+        PyErr_Clear();
+        return NULL;
+    }
+    return memory;
+}
+
+CodeInfo *
+codeinfo_ensure(PyObject *code, Py_ssize_t slot)
+{
+    CodeInfo *info = codeinfo_get(code, slot);
+    if (info != NULL) {
+        return info;
+    }
+    info = calloc(1, sizeof *info);
+    if (info == NULL) {
+        return NULL;
+    }
+    if (PyUnstable_Code_SetExtra(code, slot, info) < 0) {
+        PyErr_Clear();
+        free(info);
+        return NULL;
+    }
+    return info;
+}
+
+static void
+table_of(PyCodeObject *code, const uint8_t **bytes, size_t *size)
+{
+    *bytes = (const uint8_t *)PyBytes_AS_STRING(code->co_linetable);
+    *size = (size_t)PyBytes_GET_SIZE(code->co_linetable);
+}
+
+/* Lambdas, generator expressions and the like have names in angle brackets. Leaving them is part
+ * of some statement, and no statement's branch; leaving a module is. */
+static int
+leaving_counts(PyCodeObject *code)
+{
+    return PyUnicode_GET_LENGTH(code->co_name) == 0 ||
+           PyUnicode_READ_CHAR(code->co_name, 0) != '<' ||
+           PyUnicode_CompareWithASCIIString(code->co_name, "<module>") == 0;
+}
+
+/* The bytecode of one code object while it is studied. */
+typedef struct {
+    Bytecode bytecode;
+    PyObject *code_bytes;
+    int32_t *lines;
+} CodeReading;
+
+static void
+release_reading(CodeReading *reading)
+{
+    Py_CLEAR(reading->code_bytes);
+    free(reading->lines);
+    reading->lines = NULL;
+}
+
+static int
+read_code(CodeReading *reading, PyCodeObject *code)
+{
+    const uint8_t *table;
+    size_t size, units = (size_t)Py_SIZE(code);
+    memset(reading, 0, sizeof *reading);
+    reading->code_bytes = PyCode_GetCode(code);
+    reading->lines = malloc((units + 1) * sizeof *reading->lines);
+    if (reading->code_bytes == NULL || reading->lines == NULL) {
+        PyErr_Clear();
+        release_reading(reading);
+        return -1;
+    }
+    units = (size_t)PyBytes_GET_SIZE(reading->code_bytes) / 2;
+    table_of(code, &table, &size);
+    linetable_decode(table, size, code->co_firstlineno, reading->lines, units);
+    reading->bytecode = (Bytecode){
+        .code = (const uint8_t *)PyBytes_AS_STRING(reading->code_bytes),
+        .lines = reading->lines,
+        .units = units,
+        .exceptions = (const uint8_t *)PyBytes_AS_STRING(code->co_exceptiontable),
+        .exceptions_size = (size_t)PyBytes_GET_SIZE(code->co_exceptiontable),
+        .first_line = code->co_firstlineno,
+        .leaves = leaving_counts(code),
+    };
+    return 0;
+}
+
+/* The first unit that may start a line: what stands before RESUME prepares the frame. */
+static size_t
+first_traceable(const Bytecode *bytecode)
+{
+    size_t unit = 0;
+    while (unit < bytecode->units && bytecode->code[2 * unit] != RESUME) {
+        unit++;
+    }
+    return unit < bytecode->units ? unit + RESUME_UNITS : 0;
+}
+
+/* Note every line that may fire. One too many costs speed, one too few would cost facts. */
+static int
+note_lines(CodeInfo *info, const Bytecode *bytecode)
+{
+    size_t start = first_traceable(bytecode);
+    int32_t lowest = INT32_MAX, highest = INT32_MIN;
+    for (size_t unit = start; unit < bytecode->units; unit++) {
+        int32_t line = bytecode->lines[unit];
+        if (line != NO_LINE) {
+            lowest = line < lowest ? line : lowest;
+            highest = line > highest ? line : highest;
+        }
+    }
+    if (lowest > highest) {
+        return 0;
+    }
+    info->unseen = calloc(((size_t)(highest - lowest) + 8) / 8, 1);
+    if (info->unseen == NULL) {
+        return -1;
+    }
+    info->lowest = lowest;
+    info->highest = highest;
+    for (size_t unit = start; unit < bytecode->units; unit++) {
+        int32_t line = bytecode->lines[unit];
+        if (line == NO_LINE) {
+            continue;
+        }
+        size_t bit = (size_t)(line - lowest);
+        if (!(info->unseen[bit / 8] & (1u << bit % 8))) {
+            info->unseen[bit / 8] |= (uint8_t)(1u << bit % 8);
+            info->unseen_count++;
+        }
+    }
+    return 0;
+}
+
+int
+codeinfo_is_unseen(const CodeInfo *info, int32_t line)
+{
+    if (info->unseen == NULL || line < info->lowest || line > info->highest) {
+        return 0;
+    }
+    size_t bit = (size_t)(line - info->lowest);
+    return (info->unseen[bit / 8] >> bit % 8) & 1;
+}
+
+size_t
+codeinfo_saw_line(CodeInfo *info, int32_t line)
+{
+    if (codeinfo_is_unseen(info, line)) {
+        size_t bit = (size_t)(line - info->lowest);
+        info->unseen[bit / 8] &= (uint8_t)~(1u << bit % 8);
+        info->unseen_count--;
+    }
+    return info->unseen_count;
+}
+
+/* A jump back to its own line marks a line start that never fires, yet costs on each pass: only
+ * then is it worth the trouble to switch LINE off. */
+static int
+jumps_back(const Bytecode *bytecode)
+{
+    for (size_t unit = 0; unit < bytecode->units; unit++) {
+        OpcodeFlow flow = opcode_flow(bytecode->code[2 * unit]);
+        if (flow == OP_BACKWARD || flow == OP_CONDITIONAL_BACKWARD) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int
+note_jumps(CodeInfo *info, const Bytecode *bytecode)
+{
+    Jump few[32];
+    size_t count = jumps_find(bytecode, few, 32);
+    if (count == 0) {
+        return 0;
+    }
+    info->jumps = malloc(count * sizeof *info->jumps);
+    if (info->jumps == NULL) {
+        return -1;
+    }
+    if (count <= 32) {
+        memcpy(info->jumps, few, count * sizeof *info->jumps);
+    }
+    else {
+        jumps_find(bytecode, info->jumps, count);
+    }
+    info->jump_count = count;
+    return 0;
+}
+
+static int
+add_step(CodeInfo *info, int32_t line, int32_t next)
+{
+    if (next == JUMP_OPEN || line == NO_LINE) {
+        return 0;
+    }
+    Step *steps = realloc(info->steps, (info->step_count + 1) * sizeof *steps);
+    if (steps == NULL) {
+        return -1;
+    }
+    steps[info->step_count++] = (Step){.line = line, .next = next};
+    info->steps = steps;
+    return 0;
+}
+
+/* Before `async for` had branch events, its body's first line tells that it was entered. */
+static int
+note_async_bodies(CodeInfo *info)
+{
+    for (size_t i = 0; i < info->jump_count; i++) {
+        if (!info->jumps[i].async) {
+            continue;
+        }
+        info->has_async_for = 1;
+        if (!HAVE_ASYNC_FOR_BRANCHES &&
+            add_step(info, info->jumps[i].from, info->jumps[i].to_next) < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* The line of the first instruction of a function's body. */
+static int32_t
+body_line(PyCodeObject *code)
+{
+    const uint8_t *table;
+    size_t size;
+    size_t units = (size_t)Py_SIZE(code);
+    table_of(code, &table, &size);
+    for (size_t unit = (size_t)code->_co_firsttraceable + RESUME_UNITS; unit < units; unit++) {
+        int32_t line = linetable_line(table, size, code->co_firstlineno, unit);
+        if (line != NO_LINE) {
+            return line;
+        }
+    }
+    return NO_LINE;
+}
+
+/* Every way out of `line` that needs no condition. */
+static int
+add_steps_from(CodeInfo *info, const Bytecode *bytecode, int32_t line)
+{
+    for (size_t unit = 0; unit < bytecode->units; unit++) {
+        if (bytecode->lines[unit] != line || (unit > 0 && bytecode->lines[unit - 1] == line)) {
+            continue;
+        }
+        if (add_step(info, line, jumps_follow(bytecode, unit, line)) < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* `def f(): return 1` and `class C: pass`: a line with two ways, on to the next statement and out
+ * of the body, and no conditional jump. The inner code's return tells the one (so it is marked
+ * here, before it first runs), the line that follows the other. */
+static int
+note_definitions(CodeInfo *info, PyCodeObject *code, const Bytecode *bytecode, Py_ssize_t slot)
+{
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(code->co_consts); i++) {
+        PyObject *constant = PyTuple_GET_ITEM(code->co_consts, i);
+        if (!PyCode_Check(constant) || !leaving_counts((PyCodeObject *)constant)) {
+            continue;
+        }
+        int32_t line = body_line((PyCodeObject *)constant);
+        if (!codeinfo_is_unseen(info, line)) {
+            continue;
+        }
+        CodeInfo *inner = codeinfo_ensure(constant, slot);
+        if (inner == NULL || add_steps_from(info, bytecode, line) < 0) {
+            return -1;
+        }
+        inner->body_on_definition_line = 1;
+    }
+    return 0;
+}
+
+int
+codeinfo_study(CodeInfo *info, PyCodeObject *code, Py_ssize_t slot, int branch)
+{
+    CodeReading reading;
+    int result = -1;
+    clear(info);
+    if (read_code(&reading, code) < 0) {
+        return -1;
+    }
+    if (note_lines(info, &reading.bytecode) < 0) {
+        goto done;
+    }
+    info->leaves = (uint8_t)reading.bytecode.leaves;
+    info->looks_for_lines = (uint8_t)jumps_back(&reading.bytecode);
+    if (branch && (note_jumps(info, &reading.bytecode) < 0 || note_async_bodies(info) < 0 ||
+                   note_definitions(info, code, &reading.bytecode, slot) < 0)) {
+        goto done;
+    }
+    result = 0;
+done:
+    release_reading(&reading);
+    return result;
+}
+
+static uint8_t
+unit_flags(const Bytecode *bytecode, size_t unit)
+{
+    int opcode = bytecode->code[2 * unit];
+    int flags = 0;
+    if (jumps_is_handler(bytecode, unit)) {
+        flags |= jumps_is_with_handler(bytecode, unit) ? UNIT_WITH_HANDLER : UNIT_HANDLER;
+    }
+    if (jumps_skip_with_exit(bytecode, unit) != unit) {
+        flags |= UNIT_WITH_EXIT;
+    }
+    if (opcode == RAISE_VARARGS) {
+        flags |= UNIT_RAISE;
+    }
+    if (opcode == RERAISE) {
+        flags |= UNIT_RERAISE;
+    }
+    if (opcode == YIELD_VALUE) {
+        flags |= UNIT_YIELD;
+    }
+    if (opcode == RESUME && (bytecode->code[2 * unit + 1] & 3) != 0) {
+        flags |= UNIT_RESUMED;
+    }
+    if (opcode_flow(opcode) == OP_RETURN) {
+        flags |= UNIT_RETURN;
+    }
+    return (uint8_t)flags;
+}
+
+int
+codeinfo_study_units(CodeInfo *info, PyCodeObject *code)
+{
+    CodeReading reading;
+    clear(info);
+    if (read_code(&reading, code) < 0) {
+        return -1;
+    }
+    info->units = malloc(reading.bytecode.units + 1);
+    if (info->units != NULL) {
+        info->unit_count = reading.bytecode.units;
+        info->leaves = (uint8_t)reading.bytecode.leaves;
+        for (size_t unit = 0; unit < info->unit_count; unit++) {
+            info->units[unit] = unit_flags(&reading.bytecode, unit);
+        }
+    }
+    release_reading(&reading);
+    return info->units == NULL ? -1 : 0;
+}

@@ -1,0 +1,75 @@
+/* What is known of one code object, kept in its extra slot.
+ *
+ * What: the file it belongs to, its conditional jumps, and which of its lines are still to come.
+ * Owner: the code object; it frees the CodeInfo when it dies. Nothing here refers to Python
+ *   objects. The file entry belongs to the tracer whose number stands in `tracer`: never follow
+ *   it for another one.
+ * Threads: the GIL, or the caller's lock. Failure: NULL, no exception set. */
+#ifndef COV_CODEINFO_H
+#define COV_CODEINFO_H
+
+#include "pycompat.h"
+
+#include "filetable.h"
+#include "jumps.h"
+
+/* From line `line` control always goes on to `next`; known before it is true. */
+typedef struct {
+    int32_t line, next;
+    uint8_t reached; /* `line` was seen */
+} Step;
+
+/* What a trace function must know of one code unit. */
+enum {
+    UNIT_HANDLER = 1,      /* an `except` or `finally` begins */
+    UNIT_WITH_HANDLER = 2, /* a `with` block is told of an exception */
+    UNIT_WITH_EXIT = 4,    /* a `with` block is left, on the `with` line */
+    UNIT_RAISE = 8,        /* a `raise` statement */
+    UNIT_RERAISE = 16,     /* goes on raising */
+    UNIT_YIELD = 32,       /* the frame is put aside here */
+    UNIT_RESUMED = 64,     /* and taken up again here */
+    UNIT_RETURN = 128,     /* leaves in order */
+};
+
+typedef struct {
+    uint32_t tracer; /* serial number; 0: none yet */
+    uint8_t body_on_definition_line; /* `def f(): return 1`: its return tells its own branch */
+    uint8_t looks_for_lines; /* LINE events are on and may be taken off when all were seen */
+    uint8_t has_async_for;
+    FileEntry *file;
+    Jump *jumps;
+    size_t jump_count;
+    Step *steps;
+    size_t step_count;
+    /* Lines that can still fire: bit i stands for line lowest + i. */
+    uint8_t *unseen;
+    int32_t lowest, highest;
+    size_t unseen_count;
+    /* For trace functions: UNIT_ flags of each unit, or NULL. */
+    uint8_t *units;
+    size_t unit_count;
+    uint8_t leaves; /* leaving the code object is a jump (not so for lambdas and their like) */
+} CodeInfo;
+
+/* The extra slot's number in this interpreter, or -1 with an exception set. */
+Py_ssize_t codeinfo_slot(void);
+
+/* What is known of `code`, or NULL. */
+CodeInfo *codeinfo_get(PyObject *code, Py_ssize_t slot);
+
+/* The same, made if need be. */
+CodeInfo *codeinfo_ensure(PyObject *code, Py_ssize_t slot);
+
+/* Read the bytecode: lines, and with `branch` jumps and steps. 0, or -1 without memory. */
+int codeinfo_study(CodeInfo *info, PyCodeObject *code, Py_ssize_t slot, int branch);
+
+/* Fill in what trace functions need. 0, or -1 without memory. */
+int codeinfo_study_units(CodeInfo *info, PyCodeObject *code);
+
+/* Take `line` off the unseen ones: how many are left. */
+size_t codeinfo_saw_line(CodeInfo *info, int32_t line);
+
+/* Is `line` one that is still to come? */
+int codeinfo_is_unseen(const CodeInfo *info, int32_t line);
+
+#endif

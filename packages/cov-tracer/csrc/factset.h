@@ -1,0 +1,30 @@
+/* A set of facts: "seen already?" for event sources that repeat themselves.
+ *
+ * What: pairs of line numbers in an open-addressing hash table. It knows no Python object.
+ * Owner: the caller owns the FactSet; factset_clear gives back what it points to.
+ * Threads: holds no lock; the caller sees to it that one thread at a time is in here.
+ * Failure: when memory runs out a fact is reported as new each time, never as seen. */
+#ifndef COV_FACTSET_H
+#define COV_FACTSET_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct {
+    uint64_t *slots; /* 0 is an empty slot */
+    size_t capacity; /* a power of two, or 0 */
+    size_t count;
+} FactSet;
+
+/* `to` of the fact that a line ran; no jump goes there. */
+#define FACTSET_LINE INT32_MIN
+
+/* Add (from, to): 1 if it is new, 0 if it was there. Amortised O(1). */
+int factset_add(FactSet *set, int32_t from, int32_t to);
+
+int factset_has(const FactSet *set, int32_t from, int32_t to);
+
+/* Give the memory back; the set is empty then. */
+void factset_clear(FactSet *set);
+
+#endif

@@ -1,0 +1,568 @@
+#include "journal.h"
+
+#include <assert.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "platform.h"
+
+enum {
+    RECORD = 16,
+    FIRST_SEGMENT = 64 * 1024,
+    LAST_SEGMENT = 4 * 1024 * 1024,
+    WAITING_LIMIT = 256 * 1024 * 1024, /* bytes of facts kept in memory when the disk is full */
+    STATE_CLOSED = 1,
+};
+
+enum { KIND_CONTEXT = 1, KIND_SERIES, KIND_LINE, KIND_JUMP, KIND_INFO, KIND_PAD = 255 };
+
+typedef struct {
+    char magic[8];
+    uint32_t mark;
+    uint16_t version;
+    uint16_t size;
+    _Atomic uint64_t tail;
+    uint32_t pid;
+    _Atomic uint32_t state;
+    uint64_t start;
+    uint64_t host;
+    uint8_t run[16];
+    uint64_t created;
+    uint32_t flags;
+    _Atomic uint32_t lost;
+    uint8_t zeros[48];
+} Header;
+
+static_assert(sizeof(Header) == 128, "docs/formats/journal.md draws 128 bytes");
+
+typedef struct {
+    _Atomic uint32_t head; /* kind, sub, check: stored last */
+    uint32_t a;
+    int32_t b;
+    int32_t c;
+} Record;
+
+static_assert(sizeof(Record) == RECORD, "docs/formats/journal.md draws 16 bytes");
+
+typedef struct {
+    char *text;
+    size_t length;
+    uint8_t key;
+} Info;
+
+struct Journal {
+    /* Fixed at birth. */
+    char *prefix;
+    uint64_t host;
+    uint8_t run[16];
+    uint64_t created;
+    uint32_t flags;
+    Info *infos;
+    size_t info_count;
+    /* The file of this generation. */
+    uint32_t generation;
+    uint32_t contexts, series; /* numbers handed out */
+    int tried;                 /* opening was attempted in this generation */
+    char *path;
+    FileIdentity identity;
+    Header *header;      /* the first segment, mapped as long as the file is in use; or NULL */
+    char *segment;       /* the segment being filled; may be the first */
+    uint64_t offset;     /* where it begins in the file */
+    size_t size, used;   /* of the segment, in bytes */
+    /* Records that found no room on disk. */
+    char *waiting;
+    size_t waiting_size, waiting_used;
+    uint32_t lost;
+    int finished; /* the process is over: nothing is taken any more */
+    atomic_flag lock;
+    Journal *next; /* in the list of all journals of the process */
+};
+
+/* The one mutable static: pthread_atfork hands its callback no argument. Guarded by list_lock. */
+static Journal *all_journals;
+static atomic_flag list_lock = ATOMIC_FLAG_INIT;
+static atomic_int watching_forks;
+
+static void
+acquire(atomic_flag *lock)
+{
+    while (atomic_flag_test_and_set_explicit(lock, memory_order_acquire)) {
+    }
+}
+
+static void
+release(atomic_flag *lock)
+{
+    atomic_flag_clear_explicit(lock, memory_order_release);
+}
+
+static uint32_t
+fnv32(const char *text, size_t length)
+{
+    uint32_t hash = 0x811C9DC5u;
+    for (size_t i = 0; i < length; i++) {
+        hash = (hash ^ (uint8_t)text[i]) * 0x01000193u;
+    }
+    return hash;
+}
+
+static uint64_t
+fnv64(const char *text)
+{
+    uint64_t hash = 0xCBF29CE484222325u;
+    for (; *text != '\0'; text++) {
+        hash = (hash ^ (uint8_t)*text) * 0x100000001B3u;
+    }
+    return hash;
+}
+
+static char *
+copy_text(const char *text)
+{
+    size_t size = strlen(text) + 1;
+    char *copy = malloc(size);
+    return copy == NULL ? NULL : memcpy(copy, text, size);
+}
+
+static size_t
+padded(size_t length)
+{
+    return (length + RECORD - 1) / RECORD * RECORD;
+}
+
+/* Forget the file: the parent's after a fork. Its mapping is ours alone to give back. */
+static void
+forget_file(Journal *journal)
+{
+    if (journal->segment != NULL && journal->segment != (char *)journal->header) {
+        mapping_release(journal->segment, journal->size);
+    }
+    if (journal->header != NULL) {
+        mapping_release(journal->header, FIRST_SEGMENT);
+    }
+    free(journal->path);
+    free(journal->waiting);
+    journal->path = NULL;
+    journal->header = NULL;
+    journal->segment = NULL;
+    journal->waiting = NULL;
+    journal->offset = 0;
+    journal->size = journal->used = 0;
+    journal->waiting_size = journal->waiting_used = 0;
+    journal->contexts = journal->series = 0;
+    journal->lost = 0;
+    journal->tried = 0;
+    journal->generation++;
+}
+
+/* Only the forking thread lives on in a child, so whatever lock another one held is free. */
+static void
+after_fork_in_child(void)
+{
+    atomic_flag_clear(&list_lock);
+    for (Journal *journal = all_journals; journal != NULL; journal = journal->next) {
+        atomic_flag_clear(&journal->lock);
+        forget_file(journal);
+    }
+}
+
+Journal *
+journal_new(const char *prefix, const char *host, const uint8_t run[16], uint64_t created,
+            uint32_t flags)
+{
+    int expected = 0;
+    Journal *journal = calloc(1, sizeof *journal);
+    if (journal == NULL) {
+        return NULL;
+    }
+    journal->prefix = copy_text(prefix);
+    if (journal->prefix == NULL) {
+        free(journal);
+        return NULL;
+    }
+    journal->host = fnv64(host);
+    memcpy(journal->run, run, sizeof journal->run);
+    journal->created = created;
+    journal->flags = flags;
+    journal->generation = 1;
+    atomic_flag_clear(&journal->lock);
+    if (atomic_compare_exchange_strong(&watching_forks, &expected, 1)) {
+        (void)process_watch_forks(after_fork_in_child);
+    }
+    acquire(&list_lock);
+    journal->next = all_journals;
+    all_journals = journal;
+    release(&list_lock);
+    return journal;
+}
+
+int
+journal_add_info(Journal *journal, uint8_t key, const char *text, size_t length)
+{
+    Info *infos = realloc(journal->infos, (journal->info_count + 1) * sizeof *infos);
+    if (infos == NULL) {
+        return -1;
+    }
+    journal->infos = infos;
+    Info *info = &infos[journal->info_count];
+    info->text = malloc(length + 1);
+    if (info->text == NULL) {
+        return -1;
+    }
+    memcpy(info->text, text, length);
+    info->length = length;
+    info->key = key;
+    journal->info_count++;
+    return 0;
+}
+
+uint32_t
+journal_generation(Journal *journal)
+{
+    return journal->generation;
+}
+
+/* A fresh name each time: two journals of one process, or a process id used again, never meet. */
+static char *
+new_path(const Journal *journal, uint32_t attempt)
+{
+    size_t size = strlen(journal->prefix) + 64;
+    uint64_t noise = clock_ticks() ^ ((uint64_t)(uintptr_t)journal << 16) ^ attempt;
+    char *path = malloc(size);
+    if (path != NULL) {
+        noise = (noise ^ (noise >> 33)) * 0xFF51AFD7ED558CCDu;
+        snprintf(path, size, "%s.pid%u.X%08xx.cov-journal", journal->prefix,
+                 (unsigned)process_id(), (unsigned)(noise >> 32));
+    }
+    return path;
+}
+
+static void
+fill_header(Journal *journal)
+{
+    Header *header = journal->header;
+    header->mark = 0x01020304u;
+    header->version = 1;
+    header->size = sizeof *header;
+    atomic_store(&header->tail, sizeof *header);
+    header->pid = process_id();
+    header->start = process_start();
+    header->host = journal->host;
+    memcpy(header->run, journal->run, sizeof header->run);
+    header->created = journal->created;
+    header->flags = journal->flags;
+    memcpy(header->magic, "COVJRNL\n", sizeof header->magic);
+}
+
+static void
+open_file(Journal *journal)
+{
+    int exists = 1;
+    journal->tried = 1;
+    for (uint32_t attempt = 0; exists && attempt < 16; attempt++) {
+        char *path = new_path(journal, attempt);
+        if (path == NULL) {
+            return;
+        }
+        journal->header = mapping_create(path, FIRST_SEGMENT, &journal->identity, &exists);
+        if (journal->header != NULL) {
+            journal->path = path;
+            break;
+        }
+        free(path);
+    }
+    if (journal->header == NULL) {
+        return;
+    }
+    fill_header(journal);
+    journal->segment = (char *)journal->header;
+    journal->offset = 0;
+    journal->size = FIRST_SEGMENT;
+    journal->used = sizeof *journal->header;
+}
+
+/* Store a record, text first and head last, so that a reader sees all of it or nothing. */
+static void
+store(char *place, uint32_t kind, uint32_t sub, uint32_t a, int32_t b, int32_t c, const char *text,
+      size_t length)
+{
+    Record *record = (Record *)place;
+    uint32_t hash = (kind + 256u * sub) * 0x9E3779B1u + a * 0x85EBCA77u +
+                    (uint32_t)b * 0xC2B2AE3Du + (uint32_t)c * 0x27D4EB2Fu;
+    if (text != NULL) {
+        memcpy(place + RECORD, text, length);
+        memset(place + RECORD + length, 0, padded(length) - length);
+        hash ^= fnv32(text, length);
+    }
+    record->a = a;
+    record->b = b;
+    record->c = c;
+    uint32_t check = (hash >> 16) ^ (hash & 0xFFFFu);
+    uint8_t bytes[4] = {(uint8_t)kind, (uint8_t)sub, 0, 0};
+    uint16_t narrow = (uint16_t)check;
+    uint32_t head;
+    memcpy(bytes + 2, &narrow, 2);
+    memcpy(&head, bytes, 4);
+    atomic_store_explicit(&record->head, head, memory_order_release);
+}
+
+static void
+advance(Journal *journal, size_t size)
+{
+    journal->used += size;
+    atomic_store_explicit(&journal->header->tail, journal->offset + journal->used,
+                          memory_order_release);
+}
+
+/* Go on in a new segment of the file, or return -1. The old one is padded to its end. */
+static int
+next_segment(Journal *journal, size_t needed)
+{
+    size_t rest = journal->size - journal->used;
+    size_t size = journal->size * 4 < LAST_SEGMENT ? journal->size * 4 : LAST_SEGMENT;
+    uint64_t offset = journal->offset + journal->size;
+    while (size < needed) {
+        size *= 2;
+    }
+    char *segment = mapping_extend(journal->path, &journal->identity, offset, size);
+    if (segment == NULL) {
+        return -1;
+    }
+    if (rest > 0) {
+        store(journal->segment + journal->used, KIND_PAD, 0, 0, 0, (int32_t)rest, NULL, 0);
+        advance(journal, rest);
+    }
+    if (journal->segment != (char *)journal->header) {
+        mapping_release(journal->segment, journal->size);
+    }
+    journal->segment = segment;
+    journal->offset = offset;
+    journal->size = size;
+    journal->used = 0;
+    return 0;
+}
+
+static void
+count_lost(Journal *journal)
+{
+    journal->lost++;
+    if (journal->header != NULL) {
+        atomic_store(&journal->header->lost, journal->lost);
+    }
+}
+
+/* Room among the facts that wait in memory, or NULL. */
+static char *
+wait_in_memory(Journal *journal, size_t size)
+{
+    if (journal->waiting_used + size > journal->waiting_size) {
+        size_t bigger = journal->waiting_size ? journal->waiting_size * 2 : FIRST_SEGMENT;
+        while (bigger < journal->waiting_used + size) {
+            bigger *= 2;
+        }
+        char *waiting = bigger > WAITING_LIMIT ? NULL : realloc(journal->waiting, bigger);
+        if (waiting == NULL) {
+            return NULL;
+        }
+        journal->waiting = waiting;
+        journal->waiting_size = bigger;
+    }
+    char *place = journal->waiting + journal->waiting_used;
+    journal->waiting_used += size;
+    return place;
+}
+
+/* Once a record waits in memory the later ones do too: they may refer to it. */
+static int
+on_disk(Journal *journal, size_t size)
+{
+    if (journal->waiting != NULL || journal->header == NULL) {
+        return 0;
+    }
+    return journal->used + size <= journal->size || next_segment(journal, size) == 0;
+}
+
+static void
+append(Journal *journal, uint32_t kind, uint32_t sub, uint32_t a, int32_t b, const char *text,
+       int32_t c)
+{
+    size_t length = text == NULL ? 0 : (size_t)c;
+    size_t size = RECORD + padded(length);
+    if (journal->finished) {
+        return;
+    }
+    if (on_disk(journal, size)) {
+        store(journal->segment + journal->used, kind, sub, a, b, c, text, length);
+        advance(journal, size);
+        return;
+    }
+    char *place = wait_in_memory(journal, size);
+    if (place == NULL) {
+        count_lost(journal);
+        return;
+    }
+    store(place, kind, sub, a, b, c, text, length);
+}
+
+/* The file is opened by the first thing there is to say. */
+static void
+begin(Journal *journal)
+{
+    acquire(&journal->lock);
+    if (!journal->tried && !journal->finished) {
+        open_file(journal);
+        for (size_t i = 0; i < journal->info_count; i++) {
+            const Info *info = &journal->infos[i];
+            append(journal, KIND_INFO, info->key, 0, 0, info->text, (int32_t)info->length);
+        }
+    }
+    if (journal->header != NULL) {
+        atomic_store_explicit(&journal->header->state, 0, memory_order_relaxed);
+    }
+}
+
+uint32_t
+journal_context(Journal *journal, const char *label, size_t length)
+{
+    begin(journal);
+    uint32_t number = ++journal->contexts;
+    append(journal, KIND_CONTEXT, 0, number, 0, label, (int32_t)length);
+    release(&journal->lock);
+    return number;
+}
+
+uint32_t
+journal_series(Journal *journal, const char *path, size_t length, uint32_t context)
+{
+    begin(journal);
+    uint32_t number = ++journal->series;
+    append(journal, KIND_SERIES, 0, number, (int32_t)context, path, (int32_t)length);
+    release(&journal->lock);
+    return number;
+}
+
+void
+journal_line(Journal *journal, uint32_t series, int32_t line)
+{
+    begin(journal);
+    append(journal, KIND_LINE, 0, series, line, NULL, 0);
+    release(&journal->lock);
+}
+
+void
+journal_jump(Journal *journal, uint32_t series, int32_t from, int32_t to)
+{
+    begin(journal);
+    append(journal, KIND_JUMP, 0, series, from, NULL, to);
+    release(&journal->lock);
+}
+
+const char *
+journal_path(const Journal *journal)
+{
+    return journal->path;
+}
+
+uint32_t
+journal_lost(const Journal *journal)
+{
+    return journal->lost;
+}
+
+/* Try to bring to disk what waits: behind the tail, where blocks may be free again by now. */
+static void
+save_waiting(Journal *journal)
+{
+    uint64_t end;
+    if (journal->waiting_used == 0) {
+        return;
+    }
+    if (journal->header == NULL) {
+        open_file(journal);
+    }
+    if (journal->header == NULL) {
+        return;
+    }
+    if (journal->used + journal->waiting_used <= journal->size ||
+        next_segment(journal, journal->waiting_used) == 0) {
+        memcpy(journal->segment + journal->used, journal->waiting, journal->waiting_used);
+        advance(journal, journal->waiting_used);
+    }
+    else {
+        end = journal->offset + journal->used;
+        if (mapping_write(journal->path, &journal->identity, end, journal->waiting,
+                          journal->waiting_used) != 0) {
+            atomic_store(&journal->header->lost,
+                         journal->lost + (uint32_t)(journal->waiting_used / RECORD));
+            return;
+        }
+        atomic_store_explicit(&journal->header->tail, end + journal->waiting_used,
+                              memory_order_release);
+        /* The mapping ends before the new tail: whatever comes later has to wait again. */
+        journal->used = journal->size;
+    }
+    journal->waiting_used = 0;
+}
+
+void
+journal_close(Journal *journal)
+{
+    acquire(&journal->lock);
+    save_waiting(journal);
+    if (journal->header != NULL) {
+        atomic_store(&journal->header->state, STATE_CLOSED);
+    }
+    release(&journal->lock);
+}
+
+/* Nothing may be written through a mapping once its file was cut, so both end here. */
+static void
+finish(Journal *journal)
+{
+    uint64_t tail = journal->header == NULL ? 0 : atomic_load(&journal->header->tail);
+    char *path = journal->path;
+    FileIdentity identity = journal->identity;
+    journal->path = NULL;
+    forget_file(journal);
+    if (path != NULL) {
+        (void)mapping_truncate(path, &identity, tail);
+        free(path);
+    }
+}
+
+void
+journal_finish_all(void)
+{
+    acquire(&list_lock);
+    for (Journal *journal = all_journals; journal != NULL; journal = journal->next) {
+        journal_close(journal);
+        acquire(&journal->lock);
+        finish(journal);
+        journal->finished = 1;
+        release(&journal->lock);
+    }
+    release(&list_lock);
+}
+
+void
+journal_free(Journal *journal)
+{
+    journal_close(journal);
+    acquire(&list_lock);
+    for (Journal **link = &all_journals; *link != NULL; link = &(*link)->next) {
+        if (*link == journal) {
+            *link = journal->next;
+            break;
+        }
+    }
+    release(&list_lock);
+    finish(journal);
+    for (size_t i = 0; i < journal->info_count; i++) {
+        free(journal->infos[i].text);
+    }
+    free(journal->infos);
+    free(journal->prefix);
+    free(journal);
+}

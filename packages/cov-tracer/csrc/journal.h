@@ -1,0 +1,58 @@
+/* The journal: an append-only log of first facts in a file mapped into memory.
+ *
+ * What: the writer of the format in docs/formats/journal.md. It knows no Python object.
+ * Owner: whoever called journal_new; the journal copies the texts it is given.
+ * Threads: any thread may call; a short spin lock orders writers where there is no GIL.
+ * Fork: a child forgets its parent's file; its first new fact opens a file of its own. Numbers of
+ *   series and contexts belong to one file, hence journal_generation.
+ * Failure: never an exception, never a signal. Facts that find no room on disk wait in memory and
+ *   are written by journal_close if that is possible by then; otherwise they are counted as lost. */
+#ifndef COV_JOURNAL_H
+#define COV_JOURNAL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct Journal Journal;
+
+enum {
+    JOURNAL_FLAG_BRANCH = 1,
+    JOURNAL_MODE_SHIFT = 1, /* bits 1 and 2: fresh, append, parallel */
+};
+
+/* A journal that will lie at `<prefix>.pid<pid>.X<8 hex>x.cov-journal`. Nothing is opened yet.
+ * `run` are 16 bytes, `created` nanoseconds since 1970. NULL if there is no memory. */
+Journal *journal_new(const char *prefix, const char *host, const uint8_t run[16], uint64_t created,
+                     uint32_t flags);
+
+/* Remember one INFO record, written at the start of every file this journal opens. 0 or -1. */
+int journal_add_info(Journal *journal, uint8_t key, const char *text, size_t length);
+
+/* Numbers handed out before this value changed mean nothing any more. Never 0. */
+uint32_t journal_generation(Journal *journal);
+
+/* Number of a context or a series in the current generation, defined on the spot. */
+uint32_t journal_context(Journal *journal, const char *label, size_t length);
+uint32_t journal_series(Journal *journal, const char *path, size_t length, uint32_t context);
+
+void journal_line(Journal *journal, uint32_t series, int32_t line);
+void journal_jump(Journal *journal, uint32_t series, int32_t from, int32_t to);
+
+/* The file's path, or NULL if none is open. Valid until the next call that writes. */
+const char *journal_path(const Journal *journal);
+
+/* Facts this process could not store so far. */
+uint32_t journal_lost(const Journal *journal);
+
+/* The orderly end: save what waits in memory, mark the file as closed, cut it to size. Facts that
+ * come later still go in (the mark is taken back). Does nothing if no fact was ever written. */
+void journal_close(Journal *journal);
+
+/* Close every journal of the process for good: give the mappings back and cut the files to size.
+ * For the very end of the process; facts that come later are dropped. */
+void journal_finish_all(void);
+
+/* Close and free. */
+void journal_free(Journal *journal);
+
+#endif

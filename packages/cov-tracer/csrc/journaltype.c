@@ -1,0 +1,226 @@
+#include "journaltype.h"
+
+PyDoc_STRVAR(journal_doc,
+             "Journal(prefix, /, *, host, run, created, branch=False, mode=0, info=())\n--\n\n"
+             "The log of first facts of this process.\n\n"
+             "Nothing is opened before the first fact. `prefix` is an absolute path without the\n"
+             "process id; `run` 16 bytes; `created` nanoseconds since 1970; `mode` 0 fresh,\n"
+             "1 append, 2 parallel; `info` pairs (key, text). Format: docs/formats/journal.md.");
+
+static int
+add_infos(Journal *journal, PyObject *infos)
+{
+    PyObject *fast = PySequence_Fast(infos, "info: a sequence of (key, text) is wanted");
+    int result = -1;
+    if (fast == NULL) {
+        return -1;
+    }
+    for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(fast); i++) {
+        int key;
+        Py_ssize_t length;
+        char *bytes;
+        PyObject *text, *encoded;
+        if (!PyArg_ParseTuple(PySequence_Fast_GET_ITEM(fast, i), "iU;info: (key, text)", &key,
+                              &text)) {
+            goto done;
+        }
+        encoded = PyUnicode_AsEncodedString(text, "utf-8", "surrogatepass");
+        if (encoded == NULL) {
+            goto done;
+        }
+        PyBytes_AsStringAndSize(encoded, &bytes, &length);
+        int added = journal_add_info(journal, (uint8_t)key, bytes, (size_t)length);
+        Py_DECREF(encoded);
+        if (added < 0) {
+            PyErr_NoMemory();
+            goto done;
+        }
+    }
+    result = 0;
+done:
+    Py_DECREF(fast);
+    return result;
+}
+
+static PyObject *
+journal_new_object(PyTypeObject *type, PyObject *args, PyObject *kwargs)
+{
+    static char *names[] = {"", "host", "run", "created", "branch", "mode", "info", NULL};
+    PyObject *prefix = NULL, *infos = NULL;
+    const char *host;
+    Py_buffer run = {0};
+    unsigned long long created;
+    int branch = 0, mode = 0;
+    JournalObject *self = NULL;
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O&|$sy*KpiO:Journal", names,
+                                     PyUnicode_FSConverter, &prefix, &host, &run, &created,
+                                     &branch, &mode, &infos)) {
+        goto done;
+    }
+    if (run.buf == NULL || infos == NULL || run.len != 16) {
+        PyErr_SetString(PyExc_TypeError, "host, run (16 bytes), created and info must be given");
+        goto done;
+    }
+    self = (JournalObject *)type->tp_alloc(type, 0);
+    if (self == NULL) {
+        goto done;
+    }
+    uint32_t flags = (branch ? JOURNAL_FLAG_BRANCH : 0) | (uint32_t)mode << JOURNAL_MODE_SHIFT;
+    self->journal = journal_new(PyBytes_AS_STRING(prefix), host, run.buf, created, flags);
+    if (self->journal == NULL) {
+        PyErr_NoMemory();
+        Py_CLEAR(self);
+    }
+    else if (add_infos(self->journal, infos) < 0) {
+        Py_CLEAR(self);
+    }
+done:
+    Py_XDECREF(prefix);
+    if (run.obj != NULL) {
+        PyBuffer_Release(&run);
+    }
+    return (PyObject *)self;
+}
+
+static void
+journal_dealloc(PyObject *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    JournalObject *object = (JournalObject *)self;
+    if (object->journal != NULL) {
+        journal_free(object->journal);
+    }
+    type->tp_free(self);
+    Py_DECREF(type);
+}
+
+static Journal *
+of(PyObject *self)
+{
+    return ((JournalObject *)self)->journal;
+}
+
+PyDoc_STRVAR(generation_doc,
+             "generation($self, /)\n--\n\n"
+             "Numbers of series and contexts handed out before this changed mean nothing more.");
+
+static PyObject *
+generation(PyObject *self, PyObject *Py_UNUSED(ignored))
+{
+    return PyLong_FromUnsignedLong(journal_generation(of(self)));
+}
+
+PyDoc_STRVAR(context_doc, "context($self, label, /)\n--\n\nDefine a context: its number.");
+
+static PyObject *
+context(PyObject *self, PyObject *label)
+{
+    Py_ssize_t length;
+    const char *text = PyUnicode_AsUTF8AndSize(label, &length);
+    if (text == NULL) {
+        return NULL;
+    }
+    return PyLong_FromUnsignedLong(journal_context(of(self), text, (size_t)length));
+}
+
+PyDoc_STRVAR(series_doc, "series($self, path, context=0, /)\n--\n\n"
+                         "Define a series, one file in one context (0: none): its number.");
+
+static PyObject *
+series(PyObject *self, PyObject *args)
+{
+    const char *path;
+    Py_ssize_t length;
+    unsigned int number = 0;
+    if (!PyArg_ParseTuple(args, "s#|I:series", &path, &length, &number)) {
+        return NULL;
+    }
+    return PyLong_FromUnsignedLong(journal_series(of(self), path, (size_t)length, number));
+}
+
+PyDoc_STRVAR(line_doc, "line($self, series, line, /)\n--\n\nThe line (1-based) ran.");
+
+static PyObject *
+line(PyObject *self, PyObject *args)
+{
+    unsigned int number;
+    int at;
+    if (!PyArg_ParseTuple(args, "Ii:line", &number, &at)) {
+        return NULL;
+    }
+    journal_line(of(self), number, at);
+    Py_RETURN_NONE;
+}
+
+PyDoc_STRVAR(jump_doc, "jump($self, series, start, to, /)\n--\n\n"
+                       "Control went from one line to another, or out (minus the first line).");
+
+static PyObject *
+jump(PyObject *self, PyObject *args)
+{
+    unsigned int number;
+    int from, to;
+    if (!PyArg_ParseTuple(args, "Iii:jump", &number, &from, &to)) {
+        return NULL;
+    }
+    journal_jump(of(self), number, from, to);
+    Py_RETURN_NONE;
+}
+
+PyDoc_STRVAR(close_doc, "close($self, /)\n--\n\nThe orderly end: the journal is complete.");
+
+static PyObject *
+close_journal(PyObject *self, PyObject *Py_UNUSED(ignored))
+{
+    journal_close(of(self));
+    Py_RETURN_NONE;
+}
+
+PyDoc_STRVAR(path_doc, "The file's path, or None while none is open.");
+
+static PyObject *
+get_path(PyObject *self, void *Py_UNUSED(closure))
+{
+    const char *path = journal_path(of(self));
+    return path == NULL ? Py_NewRef(Py_None) : PyUnicode_DecodeFSDefault(path);
+}
+
+PyDoc_STRVAR(lost_doc, "Facts that could not be stored.");
+
+static PyObject *
+get_lost(PyObject *self, void *Py_UNUSED(closure))
+{
+    return PyLong_FromUnsignedLong(journal_lost(of(self)));
+}
+
+static PyMethodDef methods[] = {
+    {"generation", generation, METH_NOARGS, generation_doc},
+    {"context", context, METH_O, context_doc},
+    {"series", series, METH_VARARGS, series_doc},
+    {"line", line, METH_VARARGS, line_doc},
+    {"jump", jump, METH_VARARGS, jump_doc},
+    {"close", close_journal, METH_NOARGS, close_doc},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyGetSetDef getters[] = {
+    {"path", get_path, NULL, path_doc, NULL},
+    {"lost", get_lost, NULL, lost_doc, NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+static PyType_Slot slots[] = {
+    {Py_tp_doc, (void *)journal_doc},
+    {Py_tp_new, journal_new_object},
+    {Py_tp_dealloc, journal_dealloc},
+    {Py_tp_methods, methods},
+    {Py_tp_getset, getters},
+    {0, NULL},
+};
+
+PyType_Spec journal_spec = {
+    .name = "cov_tracer.Journal",
+    .basicsize = sizeof(JournalObject),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
+    .slots = slots,
+};

@@ -1,0 +1,331 @@
+#include "pycompat.h"
+
+#include "jumps.h"
+
+#include <stdlib.h>
+
+#include "linetable.h"
+
+static int
+opcode_at(const Bytecode *bytecode, size_t unit)
+{
+    return unit < bytecode->units ? bytecode->code[2 * unit] : -1;
+}
+
+/* The unit behind the instruction at `unit` and its inline caches. */
+static size_t
+after(const Bytecode *bytecode, size_t unit)
+{
+    unit++;
+    while (opcode_at(bytecode, unit) == CACHE) {
+        unit++;
+    }
+    return unit;
+}
+
+/* The argument, with the EXTENDED_ARGs before it. */
+static size_t
+argument_at(const Bytecode *bytecode, size_t unit)
+{
+    size_t argument = bytecode->code[2 * unit + 1];
+    for (unsigned shift = 8; shift < 32 && unit > 0; shift += 8) {
+        unit--;
+        if (opcode_at(bytecode, unit) != EXTENDED_ARG) {
+            break;
+        }
+        argument |= (size_t)bytecode->code[2 * unit + 1] << shift;
+    }
+    return argument;
+}
+
+/* Where the jump at `unit` goes; the number of units if that is nowhere. */
+static size_t
+target_of(const Bytecode *bytecode, size_t unit, int backward)
+{
+    size_t base = after(bytecode, unit);
+    size_t argument = argument_at(bytecode, unit);
+    if (backward) {
+        return argument <= base ? base - argument : bytecode->units;
+    }
+    return base + argument < bytecode->units ? base + argument : bytecode->units;
+}
+
+static uint32_t
+read_exception_varint(const uint8_t **next, const uint8_t *end)
+{
+    uint32_t value = 0;
+    while (*next < end) {
+        uint8_t byte = *(*next)++;
+        value = (value << 6) | (byte & 63u);
+        if (!(byte & 64u)) {
+            break;
+        }
+    }
+    return value;
+}
+
+/* The unit of the handler that protects `unit` (Objects/exception_handling_notes.txt), or the
+ * number of units if none does. */
+static size_t
+handler_of(const Bytecode *bytecode, size_t unit)
+{
+    const uint8_t *next = bytecode->exceptions;
+    const uint8_t *end = next + bytecode->exceptions_size;
+    while (next < end) {
+        size_t start = read_exception_varint(&next, end);
+        size_t length = read_exception_varint(&next, end);
+        size_t target = read_exception_varint(&next, end);
+        (void)read_exception_varint(&next, end); /* stack depth */
+        if (unit < start) {
+            break;
+        }
+        if (unit < start + length) {
+            return target;
+        }
+    }
+    return bytecode->units;
+}
+
+int
+jumps_is_handler(const Bytecode *bytecode, size_t unit)
+{
+    return opcode_at(bytecode, unit) == PUSH_EXC_INFO ||
+           (unit > 0 && opcode_at(bytecode, unit - 1) == PUSH_EXC_INFO);
+}
+
+int
+jumps_is_with_handler(const Bytecode *bytecode, size_t unit)
+{
+    if (opcode_at(bytecode, unit) == PUSH_EXC_INFO) {
+        unit++;
+    }
+    return opcode_at(bytecode, unit) == WITH_EXCEPT_START;
+}
+
+/* The line where an exception raised at `unit` is caught: the first `except` (or the `finally`)
+ * around it. Handlers that only clean up, and `with` blocks, pass it on to the next one out. */
+static int32_t
+follow_raise(const Bytecode *bytecode, size_t unit)
+{
+    for (int depth = 0; depth < 64; depth++) {
+        size_t handler = handler_of(bytecode, unit);
+        if (handler >= bytecode->units) {
+            break;
+        }
+        if (opcode_at(bytecode, handler) == PUSH_EXC_INFO &&
+            !jumps_is_with_handler(bytecode, handler)) {
+            while (handler < bytecode->units && bytecode->lines[handler] == NO_LINE) {
+                handler++;
+            }
+            return handler < bytecode->units ? bytecode->lines[handler] : JUMP_OPEN;
+        }
+        unit = handler;
+        while (unit < bytecode->units && opcode_flow(opcode_at(bytecode, unit)) != OP_RERAISE) {
+            unit++;
+        }
+    }
+    return bytecode->leaves ? -bytecode->first_line : JUMP_OPEN;
+}
+
+static int
+same_line(const Bytecode *bytecode, size_t unit, int32_t line)
+{
+    return unit < bytecode->units && bytecode->lines[unit] == line;
+}
+
+/* An await on the given line: GET_AWAITABLE, None, SEND, and behind it where SEND ends. */
+static size_t
+skip_await(const Bytecode *bytecode, size_t unit, int32_t line)
+{
+    if (opcode_at(bytecode, unit) != GET_AWAITABLE) {
+        return unit;
+    }
+    unit = after(bytecode, unit);
+    unit = after(bytecode, unit);
+    if (opcode_at(bytecode, unit) != SEND || !same_line(bytecode, unit, line)) {
+        return bytecode->units;
+    }
+    unit = target_of(bytecode, unit, 0);
+    while (opcode_flow(opcode_at(bytecode, unit)) == OP_NOTHING) {
+        unit++;
+    }
+    return unit;
+}
+
+/* Leaving a `with` block calls __exit__(None, None, None), all on the `with` line. No other
+ * source compiles to a line that begins with three constants and a call: a call's line begins
+ * with what is called. SWAPs keep the value of a `return` on top. */
+size_t
+jumps_skip_with_exit(const Bytecode *bytecode, size_t unit)
+{
+    size_t start = unit;
+    int32_t line = unit < bytecode->units ? bytecode->lines[unit] : NO_LINE;
+    while (opcode_at(bytecode, unit) == SWAP) {
+        unit++;
+    }
+    for (int i = 0; i < 3; i++, unit++) {
+        if (!opcode_loads_constant(opcode_at(bytecode, unit)) ||
+            !same_line(bytecode, unit, line)) {
+            return start;
+        }
+    }
+    if (opcode_prepares_call(opcode_at(bytecode, unit))) {
+        unit = after(bytecode, unit);
+    }
+    if (opcode_at(bytecode, unit) != CALL || !same_line(bytecode, unit, line)) {
+        return start;
+    }
+    unit = skip_await(bytecode, after(bytecode, unit), line);
+    if (opcode_at(bytecode, unit) != POP_TOP || !same_line(bytecode, unit, line)) {
+        return start;
+    }
+    return unit + 1;
+}
+
+int32_t
+jumps_follow(const Bytecode *bytecode, size_t unit, int32_t from)
+{
+    int32_t leaving = NO_LINE; /* the `with` line whose last instructions we are on */
+    for (size_t steps = 0; unit < bytecode->units && steps <= bytecode->units; steps++) {
+        int32_t line = bytecode->lines[unit];
+        if (line != NO_LINE && line != from && line != leaving) {
+            size_t behind = jumps_skip_with_exit(bytecode, unit);
+            if (behind == unit) {
+                return line;
+            }
+            leaving = line;
+            unit = behind;
+            continue;
+        }
+        switch (opcode_flow(opcode_at(bytecode, unit))) {
+        case OP_CONDITIONAL:
+        case OP_CONDITIONAL_BACKWARD:
+        case OP_END_ASYNC_FOR:
+        case OP_RERAISE:
+            return JUMP_OPEN;
+        case OP_FORWARD:
+            unit = target_of(bytecode, unit, 0);
+            break;
+        case OP_BACKWARD:
+            unit = target_of(bytecode, unit, 1);
+            leaving = NO_LINE; /* whatever line it is, it is a new visit */
+            break;
+        case OP_RETURN:
+            return bytecode->leaves ? -bytecode->first_line : JUMP_OPEN;
+        case OP_RAISE:
+            return follow_raise(bytecode, unit);
+        default:
+            unit = after(bytecode, unit);
+        }
+    }
+    return JUMP_OPEN;
+}
+
+static void
+describe(const Bytecode *bytecode, size_t unit, size_t target, Jump *jump)
+{
+    size_t next = after(bytecode, unit);
+    jump->offset = (int32_t)(2 * unit);
+    jump->next = (int32_t)(2 * next);
+    jump->from = bytecode->lines[unit];
+    jump->to_next = jumps_follow(bytecode, next, jump->from);
+    jump->to_jump = jumps_follow(bytecode, target, jump->from);
+    jump->next_seen = jump->jump_seen = jump->async = 0;
+}
+
+/* The unit of the GET_ANEXT whose StopAsyncIteration the END_ASYNC_FOR at `end` catches. */
+static size_t
+async_for_start(const Bytecode *bytecode, size_t end)
+{
+    const uint8_t *next = bytecode->exceptions;
+    const uint8_t *stop = next + bytecode->exceptions_size;
+    while (next < stop) {
+        size_t start = read_exception_varint(&next, stop);
+        (void)read_exception_varint(&next, stop);
+        size_t target = read_exception_varint(&next, stop);
+        (void)read_exception_varint(&next, stop);
+        if (target == end && opcode_at(bytecode, start) == GET_ANEXT) {
+            return start;
+        }
+    }
+    return bytecode->units;
+}
+
+/* An `async for` goes on with its body behind the SEND that awaits the next value, and ends
+ * behind END_ASYNC_FOR. Its branch events name the former; before there were any, the handled
+ * exception names the latter. */
+static int
+describe_async(const Bytecode *bytecode, size_t end, Jump *jump)
+{
+    size_t send = async_for_start(bytecode, end);
+    while (send < bytecode->units && opcode_at(bytecode, send) != SEND) {
+        send = after(bytecode, send);
+    }
+    if (send >= bytecode->units) {
+        return 0;
+    }
+    size_t body = target_of(bytecode, send, 0);
+    jump->offset = (int32_t)(2 * (HAVE_ASYNC_FOR_BRANCHES ? body : end));
+    jump->next = (int32_t)(2 * body);
+    jump->from = bytecode->lines[end];
+    jump->to_next = jumps_follow(bytecode, body, jump->from);
+    jump->to_jump = jumps_follow(bytecode, end + 1, jump->from);
+    jump->next_seen = jump->jump_seen = 0;
+    jump->async = 1;
+    return 1;
+}
+
+static int
+by_offset(const void *left, const void *right)
+{
+    int32_t a = ((const Jump *)left)->offset, b = ((const Jump *)right)->offset;
+    return a < b ? -1 : a > b;
+}
+
+size_t
+jumps_find(const Bytecode *bytecode, Jump *jumps, size_t room)
+{
+    size_t count = 0;
+    int sorted = 1;
+    for (size_t unit = 0; unit < bytecode->units; unit = after(bytecode, unit)) {
+        OpcodeFlow flow = opcode_flow(opcode_at(bytecode, unit));
+        Jump jump;
+        if (bytecode->lines[unit] == NO_LINE) {
+            continue;
+        }
+        if (flow == OP_CONDITIONAL || flow == OP_CONDITIONAL_BACKWARD) {
+            int backward = flow == OP_CONDITIONAL_BACKWARD;
+            describe(bytecode, unit, target_of(bytecode, unit, backward), &jump);
+        }
+        else if (flow == OP_END_ASYNC_FOR && describe_async(bytecode, unit, &jump)) {
+            sorted = 0;
+        }
+        else {
+            continue;
+        }
+        if (count < room) {
+            jumps[count] = jump;
+        }
+        count++;
+    }
+    if (!sorted && count <= room) {
+        qsort(jumps, count, sizeof *jumps, by_offset);
+    }
+    return count;
+}
+
+Jump *
+jumps_at(Jump *jumps, size_t count, int32_t offset)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (jumps[middle].offset < offset) {
+            low = middle + 1;
+        }
+        else {
+            high = middle;
+        }
+    }
+    return low < count && jumps[low].offset == offset ? &jumps[low] : NULL;
+}

@@ -1,0 +1,53 @@
+/* Instruction offsets -> the pair of lines a branch stands for.
+ *
+ * What: reads the bytecode of one code object. For every conditional jump it follows both ways
+ *   until they leave the jump's line, through unconditional jumps and through the leaving of
+ *   `with` blocks (whose instructions stand on the `with` line, though nobody goes there).
+ * Owner: the caller owns all memory. Threads: pure functions. Failure: see each function. */
+#ifndef COV_JUMPS_H
+#define COV_JUMPS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What is read: bytecode without specialisations (co_code), with the line of each unit. */
+typedef struct {
+    const uint8_t *code; /* two bytes a unit: opcode, argument */
+    const int32_t *lines;
+    size_t units;
+    const uint8_t *exceptions; /* co_exceptiontable */
+    size_t exceptions_size;
+    int32_t first_line; /* leaving the code object is a jump to minus this */
+    int leaves;         /* 0: leaving it is nobody's jump (lambdas, generator expressions) */
+} Bytecode;
+
+/* No line: the way ends in another conditional jump of the same line, which will tell. */
+#define JUMP_OPEN INT32_MIN
+
+/* One conditional jump. Offsets in bytes, lines 1-based. */
+typedef struct {
+    int32_t offset; /* as events report it */
+    int32_t next;   /* offset of the instruction that follows it */
+    int32_t from;   /* its line */
+    int32_t to_next, to_jump; /* where each way leads: a line, an exit, or JUMP_OPEN */
+    uint8_t next_seen, jump_seen;
+    uint8_t async; /* the two ways of an `async for` */
+} Jump;
+
+/* Fill at most `room` jumps, ordered by offset: how many there are. */
+size_t jumps_find(const Bytecode *bytecode, Jump *jumps, size_t room);
+
+/* The jump at `offset`, or NULL. */
+Jump *jumps_at(Jump *jumps, size_t count, int32_t offset);
+
+/* Where control goes from `unit` when it leaves line `from`: a line, an exit, or JUMP_OPEN. */
+int32_t jumps_follow(const Bytecode *bytecode, size_t unit, int32_t from);
+
+/* If leaving a `with` block begins at `unit`: the unit behind it, else `unit`. */
+size_t jumps_skip_with_exit(const Bytecode *bytecode, size_t unit);
+
+/* Does `unit` begin an exception handler (`handler` in a try, or that of a `with`)? */
+int jumps_is_handler(const Bytecode *bytecode, size_t unit);
+int jumps_is_with_handler(const Bytecode *bytecode, size_t unit);
+
+#endif

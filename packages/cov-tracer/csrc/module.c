@@ -1,0 +1,171 @@
+#include "module.h"
+
+#include <stdlib.h>
+
+#include "codeinfo.h"
+#include "ending.h"
+#include "journaltype.h"
+#include "tracer.h"
+
+ModuleState *
+module_state_of(PyTypeObject *type)
+{
+    return PyType_GetModuleState(type);
+}
+
+PyDoc_STRVAR(code_units_doc,
+             "code_units($module, code, /)\n--\n\n"
+             "What a trace function must know of each code unit (two bytes of bytecode): the\n"
+             "UNIT_ flags, one byte a unit.");
+
+static PyObject *
+code_units(PyObject *module, PyObject *code)
+{
+    CodeInfo info = {0};
+    PyObject *result;
+    (void)module;
+    if (!PyCode_Check(code)) {
+        PyErr_SetString(PyExc_TypeError, "a code object is wanted");
+        return NULL;
+    }
+    if (codeinfo_study_units(&info, (PyCodeObject *)code) < 0) {
+        return PyErr_NoMemory();
+    }
+    result = PyBytes_FromStringAndSize((char *)info.units, (Py_ssize_t)info.unit_count);
+    free(info.units);
+    return result;
+}
+
+PyDoc_STRVAR(at_end_doc,
+             "at_end($module, command, /)\n--\n\n"
+             "When the interpreter has ended, finish the journals; then run this command (a list\n"
+             "of path and arguments as bytes; empty: none) and wait for it, in this process only.");
+
+static PyObject *
+at_end(PyObject *module, PyObject *command)
+{
+    char **argv = NULL;
+    PyObject *result = NULL;
+    PyObject *fast = PySequence_Fast(command, "a list of bytes is wanted");
+    (void)module;
+    if (fast == NULL) {
+        return NULL;
+    }
+    Py_ssize_t count = PySequence_Fast_GET_SIZE(fast);
+    argv = calloc((size_t)count + 1, sizeof *argv);
+    if (argv == NULL) {
+        PyErr_NoMemory();
+        goto done;
+    }
+    for (Py_ssize_t i = 0; i < count; i++) {
+        argv[i] = PyBytes_AsString(PySequence_Fast_GET_ITEM(fast, i));
+        if (argv[i] == NULL) {
+            goto done;
+        }
+    }
+    if (ending_watch() < 0 || ending_set_command(count > 0 ? argv : NULL) < 0) {
+        PyErr_SetString(PyExc_RuntimeError, "no room for a function at the end of Python");
+        goto done;
+    }
+    result = Py_NewRef(Py_None);
+done:
+    free(argv);
+    Py_DECREF(fast);
+    return result;
+}
+
+static int
+add_type(PyObject *module, PyType_Spec *spec, PyObject **place, int visible)
+{
+    *place = PyType_FromModuleAndSpec(module, spec, NULL);
+    if (*place == NULL) {
+        return -1;
+    }
+    return visible ? PyModule_AddType(module, (PyTypeObject *)*place) : 0;
+}
+
+static int
+add_flags(PyObject *module)
+{
+    static const struct {
+        const char *name;
+        int value;
+    } flags[] = {
+        {"UNIT_HANDLER", UNIT_HANDLER},   {"UNIT_WITH_HANDLER", UNIT_WITH_HANDLER},
+        {"UNIT_WITH_EXIT", UNIT_WITH_EXIT}, {"UNIT_RAISE", UNIT_RAISE},
+        {"UNIT_RERAISE", UNIT_RERAISE},   {"UNIT_YIELD", UNIT_YIELD},
+        {"UNIT_RESUMED", UNIT_RESUMED},   {"UNIT_RETURN", UNIT_RETURN},
+    };
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
+        if (PyModule_AddIntConstant(module, flags[i].name, flags[i].value) < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int
+module_exec(PyObject *module)
+{
+    ModuleState *state = PyModule_GetState(module);
+    state->code_slot = codeinfo_slot();
+    if (state->code_slot < 0) {
+        return -1;
+    }
+    if (add_type(module, &journal_spec, &state->journal_type, 1) < 0 ||
+        add_type(module, &tracer_spec, &state->tracer_type, 1) < 0 ||
+        add_type(module, &traced_function_spec, &state->traced_function_type, 0) < 0 ||
+        add_flags(module) < 0 ||
+        PyModule_AddStringConstant(module, "CORE", HAVE_MONITORING ? "sysmon" : "ctrace") < 0) {
+        return -1;
+    }
+    return PyModule_AddStringConstant(module, "__version__", COV_TRACER_VERSION);
+}
+
+static int
+module_traverse(PyObject *module, visitproc visit, void *arg)
+{
+    ModuleState *state = PyModule_GetState(module);
+    Py_VISIT(state->journal_type);
+    Py_VISIT(state->tracer_type);
+    Py_VISIT(state->traced_function_type);
+    return 0;
+}
+
+static int
+module_clear(PyObject *module)
+{
+    ModuleState *state = PyModule_GetState(module);
+    Py_CLEAR(state->journal_type);
+    Py_CLEAR(state->tracer_type);
+    Py_CLEAR(state->traced_function_type);
+    return 0;
+}
+
+static PyMethodDef functions[] = {
+    {"at_end", at_end, METH_O, at_end_doc},
+    {"code_units", code_units, METH_O, code_units_doc},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, module_exec},
+    COV_MODULE_SLOTS {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "cov_tracer._tracer",
+    .m_doc = "Event sources and the journal, in C.",
+    .m_size = sizeof(ModuleState),
+    .m_methods = functions,
+    .m_slots = slots,
+    .m_traverse = module_traverse,
+    .m_clear = module_clear,
+};
+
+PyMODINIT_FUNC
+PyInit__tracer(void)
+{
+    return PyModuleDef_Init(&definition);
+}

@@ -1,0 +1,17 @@
+/* The state of the module `cov_tracer._tracer`: one per interpreter. */
+#ifndef COV_MODULE_H
+#define COV_MODULE_H
+
+#include "pycompat.h"
+
+typedef struct {
+    PyObject *journal_type;
+    PyObject *tracer_type;
+    PyObject *traced_function_type;
+    Py_ssize_t code_slot; /* of code extras */
+} ModuleState;
+
+/* The state behind a type this module made. */
+ModuleState *module_state_of(PyTypeObject *type);
+
+#endif

@@ -1,0 +1,451 @@
+#include "tracer.h"
+
+#if HAVE_MONITORING
+
+/* The events we listen to and their callbacks; each callback ends by switching its own place off
+ * when there is nothing more to learn there. Events are reported per code object and place, so
+ * threads, greenlets and other users of sys.settrace need nothing from us. */
+
+/* A stopped tracer learns nothing and leaves every place armed, for the next start. */
+static inline int
+is_deaf(const Tracer *tracer)
+{
+    return !tracer->monitoring.running;
+}
+
+static CodeInfo *
+our_info(Tracer *tracer, PyObject *code)
+{
+    CodeInfo *info = codeinfo_get(code, tracer->slot);
+    return info != NULL && info->tracer == tracer->serial ? info : NULL;
+}
+
+static int
+listen(Tracer *tracer, PyObject *code, long events)
+{
+    PyObject *result = PyObject_CallFunction(tracer->monitoring.set_local_events, "iOl",
+                                             tracer->monitoring.tool, code, events);
+    if (result == NULL) {
+        PyErr_Clear();
+        return -1;
+    }
+    Py_DECREF(result);
+    return 0;
+}
+
+static int
+listen_globally(Tracer *tracer, long events)
+{
+    PyObject *result = PyObject_CallFunction(tracer->monitoring.set_events, "il",
+                                             tracer->monitoring.tool, events);
+    Py_XDECREF(result);
+    return result == NULL ? -1 : 0;
+}
+
+static long
+events_for(const Tracer *tracer, const CodeInfo *info)
+{
+    const Monitoring *monitoring = &tracer->monitoring;
+    long events = monitoring->line;
+    int wants_return = info->body_on_definition_line;
+    if (info->jump_count > 0) {
+        events |= monitoring->branches;
+    }
+    for (size_t i = 0; i < info->step_count; i++) {
+        wants_return |= info->steps[i].next < 0;
+    }
+    if (tracer->branch && wants_return) {
+        events |= monitoring->py_return;
+    }
+    return events;
+}
+
+/* Study the code object and listen to it. */
+static void
+arm(Tracer *tracer, PyObject *code, FileEntry *file)
+{
+    Monitoring *monitoring = &tracer->monitoring;
+    long events = 0;
+    int watch_handled = 0;
+    cov_lock(&tracer->lock);
+    CodeInfo *info = codeinfo_ensure(code, tracer->slot);
+    if (info != NULL && info->tracer != tracer->serial &&
+        codeinfo_study(info, (PyCodeObject *)code, tracer->slot, tracer->branch) == 0) {
+        info->file = file;
+        info->tracer = tracer->serial;
+        events = events_for(tracer, info);
+        watch_handled = !HAVE_ASYNC_FOR_BRANCHES && info->has_async_for;
+    }
+    cov_unlock(&tracer->lock);
+    if (events != 0) {
+        (void)listen(tracer, code, events);
+    }
+    if (watch_handled && !monitoring->watches_handled) {
+        monitoring->watches_handled = 1;
+        if (listen_globally(tracer, monitoring->py_start | monitoring->handled) < 0) {
+            PyErr_Clear();
+        }
+    }
+}
+
+static PyObject *
+on_py_start(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
+{
+    Tracer *tracer = (Tracer *)self;
+    (void)nargs;
+    PyObject *code = args[0];
+    if (is_deaf(tracer)) {
+        Py_RETURN_NONE;
+    }
+    cov_lock(&tracer->lock);
+    FileEntry *file = filetable_find(&tracer->files, (PyCodeObject *)code);
+    cov_unlock(&tracer->lock);
+    if (file != NULL) {
+        arm(tracer, code, file);
+    }
+    return Py_NewRef(tracer->monitoring.disable);
+}
+
+static void
+take_steps(Tracer *tracer, CodeInfo *info, int32_t line)
+{
+    for (size_t i = 0; i < info->step_count; i++) {
+        Step *step = &info->steps[i];
+        int done = 0;
+        if (step->line == line) {
+            step->reached = 1;
+            done = step->next > 0 && step->next != line &&
+                   !codeinfo_is_unseen(info, step->next);
+        }
+        if (done || (step->reached && step->next == line)) {
+            filetable_jump(info->file, tracer->journal, step->line, step->next);
+        }
+    }
+}
+
+static PyObject *
+on_line(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
+{
+    Tracer *tracer = (Tracer *)self;
+    (void)nargs;
+    int32_t line = (int32_t)PyLong_AsLong(args[1]);
+    long events = 0;
+    if (is_deaf(tracer)) {
+        Py_RETURN_NONE;
+    }
+    cov_lock(&tracer->lock);
+    CodeInfo *info = our_info(tracer, args[0]);
+    if (info != NULL) {
+        filetable_line(info->file, tracer->journal, line);
+        size_t left = codeinfo_saw_line(info, line);
+        if (info->step_count > 0) {
+            take_steps(tracer, info, line);
+        }
+        if (left == 0 && info->looks_for_lines) {
+            info->looks_for_lines = 0;
+            events = events_for(tracer, info) & ~tracer->monitoring.line;
+        }
+    }
+    cov_unlock(&tracer->lock);
+    if (events != 0) {
+        (void)listen(tracer, args[0], events);
+    }
+    return Py_NewRef(tracer->monitoring.disable);
+}
+
+/* Nothing to learn from a way that stays open, or whose pair of lines is known already. */
+static int
+is_settled(const FileEntry *file, int32_t from, int32_t to)
+{
+    return to == JUMP_OPEN || factset_has(&file->facts, from, to);
+}
+
+/* One way of a jump was taken: is the whole jump settled now? */
+static int
+take_jump(Tracer *tracer, CodeInfo *info, Jump *jump, int to_next)
+{
+    int32_t to = to_next ? jump->to_next : jump->to_jump;
+    if (to != JUMP_OPEN) {
+        filetable_jump(info->file, tracer->journal, jump->from, to);
+    }
+    *(to_next ? &jump->next_seen : &jump->jump_seen) = 1;
+    return (jump->next_seen || is_settled(info->file, jump->from, jump->to_next)) &&
+           (jump->jump_seen || is_settled(info->file, jump->from, jump->to_jump));
+}
+
+#if HAVE_BRANCH_SIDES
+
+static PyObject *
+on_side(Tracer *tracer, PyObject *const *args, int to_next)
+{
+    if (is_deaf(tracer)) {
+        Py_RETURN_NONE;
+    }
+    cov_lock(&tracer->lock);
+    CodeInfo *info = our_info(tracer, args[0]);
+    if (info != NULL) {
+        Jump *jump = jumps_at(info->jumps, info->jump_count, (int32_t)PyLong_AsLong(args[1]));
+        if (jump != NULL) {
+            (void)take_jump(tracer, info, jump, to_next);
+        }
+    }
+    cov_unlock(&tracer->lock);
+    return Py_NewRef(tracer->monitoring.disable);
+}
+
+static PyObject *
+on_branch_left(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
+{
+    (void)nargs;
+    return on_side((Tracer *)self, args, 1);
+}
+
+static PyObject *
+on_branch_right(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
+{
+    (void)nargs;
+    return on_side((Tracer *)self, args, 0);
+}
+
+#else
+
+/* One event for both ways, and switching it off switches off both. */
+static PyObject *
+on_branch(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
+{
+    Tracer *tracer = (Tracer *)self;
+    (void)nargs;
+    int settled = 1;
+    if (is_deaf(tracer)) {
+        Py_RETURN_NONE;
+    }
+    cov_lock(&tracer->lock);
+    CodeInfo *info = our_info(tracer, args[0]);
+    if (info != NULL) {
+        Jump *jump = jumps_at(info->jumps, info->jump_count, (int32_t)PyLong_AsLong(args[1]));
+        if (jump != NULL) {
+            int to_next = PyLong_AsLong(args[2]) == jump->next;
+            settled = take_jump(tracer, info, jump, to_next);
+        }
+    }
+    cov_unlock(&tracer->lock);
+    return Py_NewRef(settled ? tracer->monitoring.disable : Py_None);
+}
+
+/* An `async for` that came to its end. */
+static PyObject *
+on_exception_handled(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
+{
+    Tracer *tracer = (Tracer *)self;
+    (void)nargs;
+    cov_lock(&tracer->lock);
+    CodeInfo *info = our_info(tracer, args[0]);
+    if (info != NULL && info->has_async_for) {
+        Jump *jump = jumps_at(info->jumps, info->jump_count, (int32_t)PyLong_AsLong(args[1]));
+        if (jump != NULL && jump->async &&
+            PyErr_GivenExceptionMatches(args[2], PyExc_StopAsyncIteration)) {
+            (void)take_jump(tracer, info, jump, 0);
+        }
+    }
+    cov_unlock(&tracer->lock);
+    Py_RETURN_NONE;
+}
+
+#endif
+
+static PyObject *
+on_py_return(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
+{
+    Tracer *tracer = (Tracer *)self;
+    PyCodeObject *code = (PyCodeObject *)args[0];
+    (void)nargs;
+    int line = PyCode_Addr2Line(code, (int)PyLong_AsLong(args[1]));
+    if (is_deaf(tracer)) {
+        Py_RETURN_NONE;
+    }
+    cov_lock(&tracer->lock);
+    CodeInfo *info = our_info(tracer, args[0]);
+    if (info != NULL && info->leaves && line > 0) {
+        filetable_jump(info->file, tracer->journal, line, -code->co_firstlineno);
+    }
+    cov_unlock(&tracer->lock);
+    return Py_NewRef(tracer->monitoring.disable);
+}
+
+typedef struct {
+    const char *event;
+    size_t mask; /* offset in Monitoring of the mask it belongs to */
+    PyMethodDef method;
+} Listener;
+
+#define LISTENER(event, mask, function)                                                            \
+    {event, offsetof(Monitoring, mask),                                                            \
+     {#function, (PyCFunction)(void (*)(void))function, METH_FASTCALL, NULL}}
+
+static Listener listeners[] = {
+    LISTENER("PY_START", py_start, on_py_start),
+    LISTENER("LINE", line, on_line),
+    LISTENER("PY_RETURN", py_return, on_py_return),
+#if HAVE_BRANCH_SIDES
+    LISTENER("BRANCH_LEFT", branches, on_branch_left),
+    LISTENER("BRANCH_RIGHT", branches, on_branch_right),
+#else
+    LISTENER("BRANCH", branches, on_branch),
+    LISTENER("EXCEPTION_HANDLED", handled, on_exception_handled),
+#endif
+};
+
+static int
+register_listener(Tracer *tracer, PyObject *events, Listener *listener)
+{
+    int result = -1;
+    PyObject *callback = NULL, *done = NULL;
+    PyObject *mask = PyObject_GetAttrString(events, listener->event);
+    if (mask == NULL) {
+        goto done;
+    }
+    *(long *)((char *)&tracer->monitoring + listener->mask) |= PyLong_AsLong(mask);
+    callback = PyCFunction_New(&listener->method, (PyObject *)tracer);
+    if (callback == NULL) {
+        goto done;
+    }
+    done = PyObject_CallFunction(tracer->monitoring.register_callback, "iOO",
+                                 tracer->monitoring.tool, mask, callback);
+    result = done == NULL ? -1 : 0;
+done:
+    Py_XDECREF(mask);
+    Py_XDECREF(callback);
+    Py_XDECREF(done);
+    return result;
+}
+
+/* Ids are few and shared by everybody: 1 is meant for coverage, the others do as well. */
+static int
+claim_tool(Tracer *tracer, PyObject *module)
+{
+    static const int wanted[] = {1, 3, 4, 2, 5, 0};
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        PyObject *result = PyObject_CallMethod(module, "use_tool_id", "is", wanted[i], "cov");
+        if (result != NULL) {
+            Py_DECREF(result);
+            tracer->monitoring.tool = wanted[i];
+            return 0;
+        }
+        if (!PyErr_ExceptionMatches(PyExc_ValueError)) {
+            return -1;
+        }
+        PyErr_Clear();
+    }
+    PyErr_SetString(PyExc_RuntimeError,
+                    "every sys.monitoring tool id is taken: use core = ctrace");
+    return -1;
+}
+
+static int
+prepare(Tracer *tracer)
+{
+    Monitoring *monitoring = &tracer->monitoring;
+    PyObject *events = NULL;
+    int result = -1;
+    PyObject *module = PySys_GetObject("monitoring");
+    if (module == NULL) {
+        PyErr_SetString(PyExc_RuntimeError, "sys.monitoring is missing");
+        return -1;
+    }
+    Py_INCREF(module);
+    monitoring->set_events = PyObject_GetAttrString(module, "set_events");
+    monitoring->set_local_events = PyObject_GetAttrString(module, "set_local_events");
+    monitoring->register_callback = PyObject_GetAttrString(module, "register_callback");
+    monitoring->disable = PyObject_GetAttrString(module, "DISABLE");
+    events = PyObject_GetAttrString(module, "events");
+    if (events == NULL || PyErr_Occurred() || claim_tool(tracer, module) < 0) {
+        goto done;
+    }
+    for (size_t i = 0; i < sizeof listeners / sizeof *listeners; i++) {
+        if (register_listener(tracer, events, &listeners[i]) < 0) {
+            goto done;
+        }
+    }
+    result = 0;
+done:
+    Py_XDECREF(events);
+    Py_DECREF(module);
+    return result;
+}
+
+/* The tool id is kept between stop and start: code objects that are armed stay armed. */
+int
+monitoring_start(Tracer *tracer)
+{
+    Monitoring *monitoring = &tracer->monitoring;
+    if (monitoring->set_events == NULL && prepare(tracer) < 0) {
+        monitoring_clear(tracer);
+        return -1;
+    }
+    monitoring->running = 1;
+    return listen_globally(tracer, monitoring->py_start |
+                                       (monitoring->watches_handled ? monitoring->handled : 0));
+}
+
+int
+monitoring_stop(Tracer *tracer)
+{
+    if (!tracer->monitoring.running) {
+        return 0;
+    }
+    tracer->monitoring.running = 0;
+    return listen_globally(tracer, 0);
+}
+
+int
+monitoring_traverse(Tracer *tracer, visitproc visit, void *arg)
+{
+    Py_VISIT(tracer->monitoring.set_events);
+    Py_VISIT(tracer->monitoring.set_local_events);
+    Py_VISIT(tracer->monitoring.register_callback);
+    Py_VISIT(tracer->monitoring.disable);
+    return 0;
+}
+
+void
+monitoring_clear(Tracer *tracer)
+{
+    Py_CLEAR(tracer->monitoring.set_events);
+    Py_CLEAR(tracer->monitoring.set_local_events);
+    Py_CLEAR(tracer->monitoring.register_callback);
+    Py_CLEAR(tracer->monitoring.disable);
+}
+
+#else /* 3.11 */
+
+int
+monitoring_start(Tracer *tracer)
+{
+    (void)tracer;
+    PyErr_SetString(PyExc_RuntimeError, "sys.monitoring needs Python 3.12: use core = ctrace");
+    return -1;
+}
+
+int
+monitoring_stop(Tracer *tracer)
+{
+    (void)tracer;
+    return 0;
+}
+
+int
+monitoring_traverse(Tracer *tracer, visitproc visit, void *arg)
+{
+    (void)tracer;
+    (void)visit;
+    (void)arg;
+    return 0;
+}
+
+void
+monitoring_clear(Tracer *tracer)
+{
+    (void)tracer;
+}
+
+#endif

@@ -1,0 +1,53 @@
+/* What we ask of the operating system: ranges of a file, reserved on disk and mapped into memory,
+ * and the process's identity.
+ *
+ * What: the only place that talks to the system. It knows no Python object and nothing of what is
+ * stored. One implementation a system: platform_posix.c, platform_windows.c.
+ * Threads: functions keep no state; any thread may call them.
+ * Failure: -1 or NULL, and nothing is left behind but what existed before.
+ * No descriptor stays open: programs close descriptors they do not know, and reuse the numbers. */
+#ifndef COV_PLATFORM_H
+#define COV_PLATFORM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Tells a file from another one that took its name since. */
+typedef struct {
+    uint64_t device;
+    uint64_t number;
+} FileIdentity;
+
+/* Create `path`, which must not exist, reserve `size` bytes and map them: the address, or NULL.
+ * `identity` is filled in. `exists` is set to 1 if the only trouble was that the name is taken. */
+void *mapping_create(const char *path, size_t size, FileIdentity *identity, int *exists);
+
+/* Reserve `size` bytes at `offset` of the file that `mapping_create` made and map them, or NULL. */
+void *mapping_extend(const char *path, const FileIdentity *identity, uint64_t offset, size_t size);
+
+/* Give back one mapping. What was stored stays in the file. */
+void mapping_release(void *address, size_t size);
+
+/* Cut the file to `size` bytes; after that nothing beyond may be touched through a mapping.
+ * -1 if it cannot be done, which does no harm. */
+int mapping_truncate(const char *path, const FileIdentity *identity, uint64_t size);
+
+/* Write `size` bytes at `offset`: 0, or -1. For facts that had to wait in memory. */
+int mapping_write(const char *path, const FileIdentity *identity, uint64_t offset,
+                  const void *bytes, size_t size);
+
+/* The process's id, and what the system says of its start (0: unknown). */
+uint32_t process_id(void);
+uint64_t process_start(void);
+
+/* Nanoseconds of some clock that does not stand still; for unique names only. */
+uint64_t clock_ticks(void);
+
+/* Run the program argv[0] with this process's environment and wait for it: its exit status, or -1
+ * if it could not be started or told. */
+int process_run(char *const argv[]);
+
+/* Have `child` called in every forked child from now on. 0, or -1 if there is no memory. */
+int process_watch_forks(void (*child)(void));
+
+#endif

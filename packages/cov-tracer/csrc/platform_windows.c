@@ -1,0 +1,170 @@
+/* platform.h for Windows. There is no fork, and a file that is mapped cannot be cut. */
+#include "platform.h"
+
+#include <process.h>
+#include <windows.h>
+
+static HANDLE
+open_path(const char *path, DWORD how)
+{
+    WCHAR wide[32768];
+    if (MultiByteToWideChar(CP_UTF8, 0, path, -1, wide, 32768) == 0) {
+        return INVALID_HANDLE_VALUE;
+    }
+    return CreateFileW(wide, GENERIC_READ | GENERIC_WRITE,
+                       FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, how,
+                       FILE_ATTRIBUTE_NORMAL, NULL);
+}
+
+static int
+identify(HANDLE file, FileIdentity *identity)
+{
+    BY_HANDLE_FILE_INFORMATION found;
+    if (!GetFileInformationByHandle(file, &found)) {
+        return -1;
+    }
+    identity->device = found.dwVolumeSerialNumber;
+    identity->number = ((uint64_t)found.nFileIndexHigh << 32) | found.nFileIndexLow;
+    return 0;
+}
+
+static HANDLE
+reopen(const char *path, const FileIdentity *identity)
+{
+    FileIdentity found;
+    HANDLE file = open_path(path, OPEN_EXISTING);
+    if (file == INVALID_HANDLE_VALUE) {
+        return file;
+    }
+    if (identify(file, &found) != 0 || found.device != identity->device ||
+        found.number != identity->number) {
+        CloseHandle(file);
+        return INVALID_HANDLE_VALUE;
+    }
+    return file;
+}
+
+/* CreateFileMapping with a maximum size lengthens the file, so its blocks are there. */
+static void *
+map(HANDLE file, uint64_t offset, size_t size)
+{
+    void *address;
+    uint64_t end = offset + size;
+    HANDLE mapping = CreateFileMappingW(file, NULL, PAGE_READWRITE, (DWORD)(end >> 32),
+                                        (DWORD)(end & 0xFFFFFFFFu), NULL);
+    if (mapping == NULL) {
+        return NULL;
+    }
+    address = MapViewOfFile(mapping, FILE_MAP_ALL_ACCESS, (DWORD)(offset >> 32),
+                            (DWORD)(offset & 0xFFFFFFFFu), size);
+    CloseHandle(mapping);
+    return address;
+}
+
+void *
+mapping_create(const char *path, size_t size, FileIdentity *identity, int *exists)
+{
+    void *address = NULL;
+    HANDLE file = open_path(path, CREATE_NEW);
+    *exists = file == INVALID_HANDLE_VALUE && GetLastError() == ERROR_FILE_EXISTS;
+    if (file == INVALID_HANDLE_VALUE) {
+        return NULL;
+    }
+    if (identify(file, identity) == 0) {
+        address = map(file, 0, size);
+    }
+    CloseHandle(file);
+    return address;
+}
+
+void *
+mapping_extend(const char *path, const FileIdentity *identity, uint64_t offset, size_t size)
+{
+    void *address;
+    HANDLE file = reopen(path, identity);
+    if (file == INVALID_HANDLE_VALUE) {
+        return NULL;
+    }
+    address = map(file, offset, size);
+    CloseHandle(file);
+    return address;
+}
+
+void
+mapping_release(void *address, size_t size)
+{
+    (void)size;
+    UnmapViewOfFile(address);
+}
+
+int
+mapping_truncate(const char *path, const FileIdentity *identity, uint64_t size)
+{
+    LARGE_INTEGER end;
+    int result;
+    HANDLE file = reopen(path, identity);
+    if (file == INVALID_HANDLE_VALUE) {
+        return -1;
+    }
+    end.QuadPart = (LONGLONG)size;
+    result = SetFilePointerEx(file, end, NULL, FILE_BEGIN) && SetEndOfFile(file) ? 0 : -1;
+    CloseHandle(file);
+    return result;
+}
+
+int
+mapping_write(const char *path, const FileIdentity *identity, uint64_t offset, const void *bytes,
+              size_t size)
+{
+    LARGE_INTEGER place;
+    DWORD written = 0;
+    int result;
+    HANDLE file = reopen(path, identity);
+    if (file == INVALID_HANDLE_VALUE) {
+        return -1;
+    }
+    place.QuadPart = (LONGLONG)offset;
+    result = SetFilePointerEx(file, place, NULL, FILE_BEGIN) &&
+                     WriteFile(file, bytes, (DWORD)size, &written, NULL) && written == size
+                 ? 0
+                 : -1;
+    CloseHandle(file);
+    return result;
+}
+
+uint32_t
+process_id(void)
+{
+    return (uint32_t)GetCurrentProcessId();
+}
+
+uint64_t
+process_start(void)
+{
+    FILETIME created, ended, kernel, user;
+    if (!GetProcessTimes(GetCurrentProcess(), &created, &ended, &kernel, &user)) {
+        return 0;
+    }
+    return ((uint64_t)created.dwHighDateTime << 32) | created.dwLowDateTime;
+}
+
+uint64_t
+clock_ticks(void)
+{
+    LARGE_INTEGER now;
+    QueryPerformanceCounter(&now);
+    return (uint64_t)now.QuadPart;
+}
+
+int
+process_run(char *const argv[])
+{
+    return (int)_spawnv(_P_WAIT, argv[0], (const char *const *)argv);
+}
+
+int
+process_watch_forks(void (*child)(void))
+{
+    (void)child;
+    return 0;
+}

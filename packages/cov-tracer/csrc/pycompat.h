@@ -1,0 +1,152 @@
+/* Every difference between the versions of CPython that this extension knows of.
+ *
+ * What: all the `#if`s on versions and builds, so that no other file needs one.
+ * Evidence: Include/opcode.h and Python/bytecodes.c of each version; tests/tracer holds it. */
+#ifndef COV_PYCOMPAT_H
+#define COV_PYCOMPAT_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <frameobject.h>
+#include <opcode.h>
+
+/* sys.monitoring exists from 3.12; one BRANCH event until 3.13, one per direction from 3.14. */
+#define HAVE_MONITORING (PY_VERSION_HEX >= 0x030C0000)
+#define HAVE_BRANCH_SIDES (PY_VERSION_HEX >= 0x030E0000)
+
+/* `async for` reports its two ways as branch events from 3.14. */
+#define HAVE_ASYNC_FOR_BRANCHES (PY_VERSION_HEX >= 0x030E0000)
+
+#if PY_VERSION_HEX < 0x030C0000
+#define PyUnstable_Eval_RequestCodeExtraIndex _PyEval_RequestCodeExtraIndex
+#define PyUnstable_Code_GetExtra _PyCode_GetExtra
+#define PyUnstable_Code_SetExtra _PyCode_SetExtra
+#endif
+
+/* Where there is no GIL, a lock of our own orders the first facts. With a GIL it is nothing. */
+#ifdef Py_GIL_DISABLED
+typedef PyMutex CovLock;
+#define cov_lock(lock) PyMutex_Lock(lock)
+#define cov_unlock(lock) PyMutex_Unlock(lock)
+#else
+typedef char CovLock;
+#define cov_lock(lock) ((void)(lock))
+#define cov_unlock(lock) ((void)(lock))
+#endif
+
+/* Slots of a module that is safe in several interpreters and without the GIL. */
+#if PY_VERSION_HEX >= 0x030D0000
+#define COV_MODULE_SLOTS                                                                           \
+    {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},                          \
+        {Py_mod_gil, Py_MOD_GIL_NOT_USED},
+#elif PY_VERSION_HEX >= 0x030C0000
+#define COV_MODULE_SLOTS {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},
+#else
+#define COV_MODULE_SLOTS
+#endif
+
+/* Units of RESUME, the instruction that begins every body, with its inline cache. */
+#define RESUME_UNITS (PY_VERSION_HEX >= 0x030F0000 ? 2 : 1)
+
+/* What an instruction does to the flow of control inside its code object. */
+typedef enum {
+    OP_PLAIN,       /* goes on to the next one */
+    OP_NOTHING,     /* does nothing at all and starts no line (CACHE, RESUME and their like) */
+    OP_CONDITIONAL, /* one of two ways: next, or `arg` units forward */
+    OP_CONDITIONAL_BACKWARD,
+    OP_FORWARD, /* always jumps */
+    OP_BACKWARD,
+    OP_RETURN,
+    OP_RAISE,   /* the statement `raise` */
+    OP_RERAISE, /* goes on raising what was caught */
+    OP_END_ASYNC_FOR,
+} OpcodeFlow;
+
+static inline OpcodeFlow
+opcode_flow(int opcode)
+{
+    switch (opcode) {
+    case CACHE:
+    case RESUME:
+#ifdef END_FOR
+    case END_FOR:
+#endif
+#ifdef END_SEND
+    case END_SEND:
+#endif
+#ifdef NOT_TAKEN
+    case NOT_TAKEN:
+#endif
+#ifdef POP_ITER
+    case POP_ITER:
+#endif
+        return OP_NOTHING;
+#ifdef POP_JUMP_IF_FALSE
+    case POP_JUMP_IF_FALSE:
+    case POP_JUMP_IF_TRUE:
+    case POP_JUMP_IF_NONE:
+    case POP_JUMP_IF_NOT_NONE:
+#endif
+#ifdef POP_JUMP_FORWARD_IF_FALSE
+    case POP_JUMP_FORWARD_IF_FALSE:
+    case POP_JUMP_FORWARD_IF_TRUE:
+    case POP_JUMP_FORWARD_IF_NONE:
+    case POP_JUMP_FORWARD_IF_NOT_NONE:
+    case JUMP_IF_FALSE_OR_POP:
+    case JUMP_IF_TRUE_OR_POP:
+#endif
+    case FOR_ITER:
+        return OP_CONDITIONAL;
+#ifdef POP_JUMP_BACKWARD_IF_FALSE
+    case POP_JUMP_BACKWARD_IF_FALSE:
+    case POP_JUMP_BACKWARD_IF_TRUE:
+    case POP_JUMP_BACKWARD_IF_NONE:
+    case POP_JUMP_BACKWARD_IF_NOT_NONE:
+        return OP_CONDITIONAL_BACKWARD;
+#endif
+    case JUMP_FORWARD:
+    case SEND: /* the way it goes when what it awaits is done */
+        return OP_FORWARD;
+    case JUMP_BACKWARD:
+    case JUMP_BACKWARD_NO_INTERRUPT:
+        return OP_BACKWARD;
+    case RETURN_VALUE:
+#ifdef RETURN_CONST
+    case RETURN_CONST:
+#endif
+        return OP_RETURN;
+    case RAISE_VARARGS:
+        return OP_RAISE;
+    case RERAISE:
+        return OP_RERAISE;
+    case END_ASYNC_FOR:
+        return OP_END_ASYNC_FOR;
+    default:
+        return OP_PLAIN;
+    }
+}
+
+/* Loads None (or another constant), as on leaving a `with` block. */
+static inline int
+opcode_loads_constant(int opcode)
+{
+#ifdef LOAD_COMMON_CONSTANT
+    return opcode == LOAD_CONST || opcode == LOAD_COMMON_CONSTANT;
+#else
+    return opcode == LOAD_CONST;
+#endif
+}
+
+/* 3.11 prepares a call with an instruction of its own. */
+static inline int
+opcode_prepares_call(int opcode)
+{
+#ifdef PRECALL
+    return opcode == PRECALL;
+#else
+    (void)opcode;
+    return 0;
+#endif
+}
+
+#endif

@@ -1,0 +1,61 @@
+/* The `Tracer` type: one measurement of one interpreter.
+ *
+ * What: joins an event source (monitoring.c or settrace.c) with the files and the journal.
+ * Owner: Python. The event sources hold references while they run.
+ * Threads: with a GIL, that; without one, `lock` guards files and code infos.
+ * Failure: constructor and start raise; callbacks never do. */
+#ifndef COV_TRACER_H
+#define COV_TRACER_H
+
+#include "pycompat.h"
+
+#include "codeinfo.h"
+#include "filetable.h"
+#include "frametable.h"
+#include "journal.h"
+
+/* The part of a tracer that sys.monitoring needs; empty while it does not run. */
+typedef struct {
+    int tool;                      /* our tool id */
+    int running;
+    int watches_handled;           /* EXCEPTION_HANDLED is on */
+    long line, branches, py_return, py_start, handled; /* event masks */
+    PyObject *set_events, *set_local_events, *register_callback; /* functions of sys.monitoring */
+    PyObject *disable;
+} Monitoring;
+
+typedef enum { CORE_SYSMON, CORE_CTRACE } Core;
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *journal_object;
+    Journal *journal; /* of journal_object */
+    FileTable files;
+    Core core;
+    int branch;
+    uint32_t serial; /* unique in this process */
+    Py_ssize_t slot; /* of code extras, in this interpreter */
+    CovLock lock;
+    Monitoring monitoring;
+    FrameTable frames; /* for settrace.c */
+} Tracer;
+
+extern PyType_Spec tracer_spec;
+extern PyType_Spec traced_function_spec;
+
+/* monitoring.c. 0, or -1 with an exception set. */
+int monitoring_start(Tracer *tracer);
+int monitoring_stop(Tracer *tracer);
+int monitoring_traverse(Tracer *tracer, visitproc visit, void *arg);
+void monitoring_clear(Tracer *tracer);
+
+/* settrace.c: this thread is traced from now on, or no longer. */
+void settrace_start(Tracer *tracer);
+void settrace_stop(Tracer *tracer);
+/* A trace function called from Python: sys.settrace(what sys.gettrace() gave). */
+PyObject *settrace_call(Tracer *tracer, PyObject *frame, PyObject *event, PyObject *arg);
+/* A callable of `type` (made from traced_function_spec) that runs `function` in the thread that
+ * calls it, traced from there on. */
+PyObject *settrace_wrap(PyTypeObject *type, Tracer *tracer, PyObject *function);
+
+#endif

@@ -1,0 +1,170 @@
+"""The plain Python trace function: slow, simple, obviously right.
+
+For `timid` runs, and the oracle that the event sources in C are tested against. It says what they
+say: every line that ran; every pair of lines of one frame that followed each other, and every
+orderly way out. An exception is nobody's jump, except from a `raise` statement.
+"""
+
+import sys
+
+from cov_tracer import _tracer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import CodeType, FrameType
+    from typing import Any
+
+    TraceFunction = Callable[[FrameType, str, Any], "TraceFunction | None"]
+
+
+class PyTracer:
+    """Measures the thread that starts it, and the threads whose functions `wrap` was given.
+
+    `decide(file_name, frame)` is asked once per file: the path to record, or None.
+    """
+
+    def __init__(
+        self,
+        journal: "_tracer.Journal",
+        decide: "Callable[[str, FrameType], str | None]",
+        /,
+        *,
+        branch: bool = False,
+    ) -> None:
+        self.journal = journal
+        self.branch = branch
+        self.troubles = 0
+        self._decide = decide
+        self._files: "dict[str, _File | None]" = {}
+        self._paths: "dict[str, _File]" = {}
+        self._units: "dict[CodeType, bytes]" = {}
+
+    def start(self) -> None:
+        """Measure from now on, in this thread."""
+        sys.settrace(self.trace)
+
+    def stop(self) -> None:
+        """Measure no more in this thread."""
+        sys.settrace(None)
+
+    def wrap(self, function: "Callable[..., object]") -> "Callable[..., object]":
+        """A callable that has the thread which calls it traced, then calls `function`."""
+
+        def traced(*args: "Any", **kwargs: "Any") -> object:
+            sys.settrace(self.trace)
+            return function(*args, **kwargs)
+
+        return traced
+
+    def trace(self, frame: "FrameType", event: str, arg: object) -> "TraceFunction | None":
+        """The global trace function: asked at each call."""
+        code = frame.f_code
+        try:
+            file = self._files[code.co_filename]
+        except KeyError:
+            file = self._files[code.co_filename] = self._ask(code.co_filename, frame)
+        if file is None:
+            return None
+        units = self._units.get(code)
+        if units is None:
+            units = self._units[code] = _tracer.code_units(code)
+        return _Frame(self, file, frame, units).trace
+
+    def _ask(self, name: str, frame: "FrameType") -> "_File | None":
+        try:
+            path = self._decide(name, frame)
+        except Exception:
+            self.troubles += 1
+            return None
+        if path is None:
+            return None
+        if path not in self._paths:
+            self._paths[path] = _File(self.journal, path)
+        return self._paths[path]
+
+
+class _File:
+    """What is known of one file already, and its number in the journal."""
+
+    def __init__(self, journal: "_tracer.Journal", path: str) -> None:
+        self.journal = journal
+        self.path = path
+        self.seen: "set[int | tuple[int, int]]" = set()
+        self.generation = 0
+        self.number = 0
+
+    def series(self) -> int:
+        # A fork opens another journal, which has not heard of this file.
+        if self.generation != self.journal.generation():
+            self.number = self.journal.series(self.path)
+            self.generation = self.journal.generation()
+        return self.number
+
+    def line(self, line: int) -> None:
+        if line not in self.seen:
+            self.seen.add(line)
+            self.journal.line(self.series(), line)
+
+    def jump(self, start: int, to: int) -> None:
+        if (start, to) not in self.seen:
+            self.seen.add((start, to))
+            self.journal.jump(self.series(), start, to)
+
+
+class _Frame:
+    """One activation of a code object: where it is, line by line."""
+
+    def __init__(
+        self, tracer: PyTracer, file: _File, frame: "FrameType", units: bytes
+    ) -> None:
+        code = frame.f_code
+        self.file = file
+        self.units = units
+        self.branch = tracer.branch
+        self.leaves = not code.co_name.startswith("<") or code.co_name == "<module>"
+        self.exit = -code.co_firstlineno
+        self.raised = 0  # the line of a `raise` statement that is under way
+        self.last = frame.f_lineno or 0 if self._unit(frame) & _tracer.UNIT_RESUMED else 0
+
+    def trace(self, frame: "FrameType", event: str, arg: object) -> "TraceFunction":
+        if event == "line":
+            self._on_line(frame.f_lineno or 0, self._unit(frame))
+        elif event == "return":
+            self._on_return(self._unit(frame))
+        elif event == "exception":
+            unit = self._unit(frame)
+            if unit & _tracer.UNIT_RAISE:
+                self.raised = frame.f_lineno or 0
+            elif not unit & _tracer.UNIT_RERAISE:
+                self.raised = 0
+        return self.trace
+
+    def _unit(self, frame: "FrameType") -> int:
+        index = frame.f_lasti // 2
+        return self.units[index] if 0 <= index < len(self.units) else 0
+
+    def _jump(self, start: int, to: int) -> None:
+        if self.branch and start:
+            self.file.jump(start, to)
+
+    def _on_line(self, line: int, unit: int) -> None:
+        self.file.line(line)
+        if unit & _tracer.UNIT_WITH_EXIT:
+            return  # nobody goes to the `with` line: the next line tells where this one leads
+        if unit & _tracer.UNIT_HANDLER:
+            self._jump(self.raised, line)
+            self.raised = 0
+        elif not unit & _tracer.UNIT_WITH_HANDLER:
+            self._jump(self.last, line)
+            self.raised = 0
+        self.last = line
+
+    def _on_return(self, unit: int) -> None:
+        if not self.leaves or unit & _tracer.UNIT_YIELD:
+            return
+        # An exception that passes through looks like a returned None, but not at a return.
+        if unit & _tracer.UNIT_RETURN:
+            self._jump(self.last, self.exit)
+        elif self.raised:
+            self._jump(self.raised, self.exit)
