@@ -21,21 +21,19 @@ _HOMES = {
     "Session": "cov_cli.measured.session",
     "UsageError": "cov_cli.errors",
     "load_options": "cov_cli.config",
-    # "main" is the function, which shares its name with the module it lives in.
     "main": "cov_cli.main",
 }
 
+if not TYPE_CHECKING:  # a type checker would take any name for an attribute
 
-def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    import importlib
+    def __getattr__(name: str) -> object:
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        import importlib
 
-    value = getattr(importlib.import_module(home), name)
-    globals()[name] = value
-    return value
+        value = getattr(importlib.import_module(_HOMES[name]), name)
+        globals()[name] = value
+        return value
 
-
-def __dir__() -> list[str]:
-    return sorted(set(globals()) | set(__all__))
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

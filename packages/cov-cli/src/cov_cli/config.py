@@ -104,6 +104,7 @@ def _settings(file: ConfigFile, variables: Mapping[str, str], warnings: list[str
         for option in file.sections[section].options if section in file.sections else ():
             if section == "paths":
                 layers.paths[option] = _path_list(file, option, variables)
+                layers.origins[f"paths:{option}"] = file.place(section, option)
             elif f"{section}:{option}" in BY_KEY:
                 name = BY_KEY[f"{section}:{option}"].name
                 layers.set(

@@ -23,12 +23,15 @@ def data_file(options: Options) -> Path:
 
 def path_map(options: Options) -> PathMap | None:
     """The rules of [paths], None if there are none. Raises ConfigError for a bad one (CER-10)."""
-    if not options.paths and not options.relative_files:
+    rules = {label: items for label, items in options.paths.items() if items}
+    if not rules and not options.relative_files:
         return None
-    try:
-        return PathMap(list(options.paths.values()), relative=options.relative_files)
-    except ValueError as error:
-        raise ConfigError(f"{options.config_file}: [paths] {error}") from None
+    for label, items in rules.items():
+        try:
+            PathMap([items])
+        except DataError as error:
+            raise ConfigError(f"{options.origin(f'paths:{label}')}: {error}") from None
+    return PathMap(rules.values(), relative=options.relative_files)
 
 
 def inputs_named(base: Path, names: Sequence[str]) -> list[Path]:
@@ -52,15 +55,18 @@ def combine_explicitly(options: Options, names: Sequence[str]) -> None:
     """``cov combine`` (CMB-01 to CMB-05). Raises NothingToDo, DataError or ConfigError."""
     target = data_file(options)
     inputs = inputs_named(target, names) if names else find_data_files(target)
-    if not inputs:
-        where = ", ".join(names) or os.path.dirname(options.data_file) or "."
-        raise NothingToDo(f"no data to combine for {target.name} in {where}")
     summary = combine(
         target, inputs, append=options.append, keep=options.keep, path_map=path_map(options)
     )
     _tell(summary, options.quiet)
-    if not summary.combined:
-        raise NothingToDo(f"no usable data among the {len(inputs)} file(s) found")
+    if summary.combined:
+        return
+    # Files named on purpose are worth a word; others just happen to be called like data (LIM-47).
+    rejected = [path.name for path in summary.ignored] if names else []
+    if rejected or summary.errored:
+        what = f": not coverage data: {', '.join(rejected)}" if rejected else ""
+        raise NothingToDo(f"no usable data to combine for {target}{what}")
+    raise NothingToDo(f"no data to combine for {target} in {', '.join(names) or target.parent}")
 
 
 def combine_implicitly(options: Options) -> None:
@@ -75,24 +81,28 @@ def combine_implicitly(options: Options) -> None:
 
 
 def _tell(summary: CombineSummary, quiet: bool) -> None:
-    """The notice of CMB-05, and a warning for each file that could not be used."""
+    """The notice of CMB-05, and a warning for whatever could not be used."""
     for path, reason in summary.errored:
-        warn(f"{path}: {reason}")
+        warn(reason if str(path) in reason else f"{path}: {reason}")
+    for problem in summary.problems:
+        warn(problem)
     parts = []
     if summary.combined:
         parts.append(f"Combined {_files(summary.combined)}")
     if summary.skipped:
-        parts.append(f"skipped {summary.skipped}")
+        parts.append(f"skipped {len(summary.skipped)}")
+    if summary.superseded:
+        parts.append(f"dropped {_files(summary.superseded)} of runs replaced by a later one")
     if summary.errored:
-        parts.append(f"{_files(len(summary.errored))} errored")
+        parts.append(f"{_files(summary.errored)} errored")
     if summary.live:
-        parts.append(f"{_files(len(summary.live))} of running processes kept")
+        parts.append(f"left {_files(summary.live)} of running processes")
     if parts and not quiet:
         say(", ".join(parts))
 
 
-def _files(count: int) -> str:
-    return f"{count} file{'' if count == 1 else 's'}"
+def _files(paths: Sequence[object]) -> str:
+    return f"{len(paths)} file{'' if len(paths) == 1 else 's'}"
 
 
 def erase(options: Options) -> None:

@@ -623,8 +623,14 @@ class Options:
     def __len__(self) -> int:
         return len(NAMES)
 
+    def keys(self) -> tuple[str, ...]:
+        return NAMES
+
     def origin(self, name: str) -> str:
-        """Where a setting's value was set, such as ``setup.cfg: [coverage:run] branch``."""
+        """Where a setting's value was set, such as ``setup.cfg: [coverage:run] branch``.
+
+        A list of [paths] is asked for as ``paths:label``.
+        """
         return self._origins.get(name, name)
 
     def is_set(self, name: str) -> bool:
