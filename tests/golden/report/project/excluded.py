@@ -1,0 +1,3 @@
+if True:  # pragma: no cover
+    a = 1
+    b = 2

@@ -1,0 +1,8 @@
+FLAGS = [
+    1,
+    2,
+]
+
+
+def flag(n):
+    return FLAGS[n]

@@ -1,0 +1,13 @@
+import os
+
+# Nothing imports this.
+
+
+def never(a):
+    if a:
+        return os.sep
+
+
+class Never:
+    def again(self):
+        yield 1
