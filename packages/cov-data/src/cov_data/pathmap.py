@@ -54,12 +54,13 @@ class PathMap:
 
     def _rule(self, pattern: str, result: str) -> tuple[re.Pattern[str], str]:
         written = pattern
-        pattern = pattern.rstrip("/\\") or pattern[:1]
+        root = pattern[:1] in ("/", "\\")
+        pattern = pattern.rstrip("/\\")
         if pattern.endswith("*"):
             raise DataError(
                 f"path pattern {written!r} must not end in a wildcard: name a directory"
             )
-        if not (pattern.startswith("*") or _is_absolute(pattern) or self._relative):
+        if not (root or pattern.startswith("*") or _is_absolute(pattern) or self._relative):
             pattern = os.path.join(self._cwd, pattern)
         separator = "\\" if "\\" in result and "/" not in result else "/"
         if "/" not in result and "\\" not in result:
@@ -78,9 +79,9 @@ class PathMap:
             top, *rest = re.split(r"[/\\]", name, maxsplit=1)
             if rest and top not in ("", ".", "..") and not _is_absolute(name):
                 tops.add(top)
-        literal = re.compile(r"([*?[])")
         return [
-            (_compile("*/" + literal.sub(r"[\1]", top), top), top + os.sep) for top in sorted(tops)
+            (re.compile(rf"(?:.*[/\\])?{re.escape(top)}(?=[/\\])", re.I | re.S), top + os.sep)
+            for top in sorted(tops)
         ]
 
     def _apply(self, rules: list[tuple[re.Pattern[str], str]], path: str) -> str:
@@ -91,14 +92,15 @@ class PathMap:
             new = self._renamed(result, path[match.end() :])
             if self._exists(new):
                 return new
-        return self._below_cwd(path) if self._relative else path
+        return _undotted(self._below_cwd(path)) if self._relative else path
 
     def _renamed(self, result: str, rest: str) -> str:
-        new = result + re.sub(r"[/\\]", lambda _: result[-1], rest.lstrip("/\\"))
+        # `rest` begins with the separator of the system that wrote the path.
+        new = result + rest[1:].replace(rest[0], result[-1])
         if not self._relative:
             return os.path.realpath(os.path.join(self._cwd, new))
-        dotted = "." + result[-1]
-        return new[2:] if new.startswith(dotted) and not result.startswith(dotted) else new
+        # A result of `./src` was meant so; the dot of a mere `.` says nothing.
+        return _undotted(new) if result[:-1] == "." else new
 
     def _below_cwd(self, path: str) -> str:
         prefix = self._cwd.rstrip(os.sep) + os.sep
@@ -122,6 +124,11 @@ def local_separators(path: str) -> str:
     if "\\" not in path or path.startswith("/") or os.path.exists(path):
         return path
     return path.replace("\\", "/")
+
+
+def _undotted(path: str) -> str:
+    """Without `./` in front, which says nothing."""
+    return path[2:] if path[:2] in ("./", ".\\") else path
 
 
 def _is_absolute(path: str) -> bool:
