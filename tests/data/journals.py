@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import struct
-import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -138,7 +137,3 @@ class JournalWriter:
         """Write it under the name it has beside a data file."""
         name = f"{data_file.name}.{host}.pid{number}.X{number:08x}x.cov-journal"
         return self.save(data_file.with_name(name))
-
-
-def now() -> int:
-    return time.time_ns()

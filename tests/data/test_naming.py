@@ -1,0 +1,73 @@
+"""One file per process: its name, and finding the files again."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from cov_data import data_file_name, find_data_files
+from cov_data.naming import digest_in_name, digest_part, temporary_name
+
+
+def test_a_name_says_host_process_and_chance() -> None:
+    """NAM-01."""
+    host = re.escape(os.uname().nodename.replace(".", "_"))
+    name = data_file_name("/x/.coverage", pid=77)
+    assert re.fullmatch(rf"/x/\.coverage\.{host}\.pid77\.X[A-Za-z0-9]{{6}}x", name)
+    assert f".pid{os.getpid()}." in data_file_name(Path("/x/.coverage"))
+
+
+def test_two_names_are_never_the_same() -> None:
+    assert len({data_file_name("d") for _ in range(200)}) == 200
+
+
+def test_a_digest_of_the_content_ends_the_name_and_is_found_there() -> None:
+    """NAM-01, COM-02."""
+    name = data_file_name("/x/.coverage", digest="0123456789")
+    assert name.endswith("x.H0123456789h")
+    assert digest_in_name(name) == "0123456789"
+    assert digest_in_name("/x/.coverage") == ""
+    assert digest_in_name(data_file_name("/x/.coverage")) == ""
+
+
+def test_a_digest_part_has_letters_and_digits_only() -> None:
+    """NAM-02: the base64 alphabet without the two signs that file names dislike."""
+    for byte in range(256):
+        assert re.fullmatch("[A-Za-z0-9]{10}", digest_part(f"{byte:02x}" * 32))
+
+
+def test_a_suffix_stands_alone() -> None:
+    """NAM-04."""
+    assert data_file_name("/x/.coverage", suffix="abc") == "/x/.coverage.abc"
+
+
+def test_siblings_are_found_sorted_and_without_the_file_itself(tmp_path: Path) -> None:
+    """COM-01."""
+    for name in (".coverage", ".coverage.b", ".coverage.a", ".coveragerc", "x.coverage.a"):
+        tmp_path.joinpath(name).touch()
+    tmp_path.joinpath(".coverage.dir").mkdir()
+    found = find_data_files(tmp_path / ".coverage")
+    assert found == [tmp_path / ".coverage.a", tmp_path / ".coverage.b"]
+
+
+def test_journals_are_found_and_unfinished_files_are_not(tmp_path: Path) -> None:
+    """COM-01: what ends in -journal is nobody's data, but for ours."""
+    base = tmp_path / ".coverage"
+    for name in ("-journal", ".a-journal", ".h.pid1.X00000001x.cov-journal"):
+        Path(f"{base}{name}").touch()
+    Path(temporary_name(str(base))).touch()
+    assert [path.name for path in find_data_files(base)] == [
+        ".coverage.h.pid1.X00000001x.cov-journal"
+    ]
+
+
+def test_wildcards_in_a_name_are_taken_literally(tmp_path: Path) -> None:
+    """COM-01."""
+    for name in ("d*t", "d*t.1", "dat.1"):
+        tmp_path.joinpath(name).touch()
+    assert find_data_files(tmp_path / "d*t") == [tmp_path / "d*t.1"]
+
+
+def test_a_directory_that_is_not_there_has_no_files(tmp_path: Path) -> None:
+    assert find_data_files(tmp_path / "none" / ".coverage") == []
