@@ -143,7 +143,7 @@ static uint32_t
 series(FileEntry *entry, Journal *journal)
 {
     if (entry->generation != journal_generation(journal)) {
-        entry->series = journal_series(journal, entry->path, entry->length, 0);
+        entry->series = journal_series(journal, entry->path, entry->length);
         entry->generation = journal_generation(journal);
     }
     return entry->series;

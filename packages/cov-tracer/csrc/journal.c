@@ -63,6 +63,8 @@ struct Journal {
     size_t info_count;
     /* The file of this generation. */
     uint32_t generation;
+    char *context; /* the current label, or NULL */
+    uint32_t context_number;   /* of the label in this file; 0: not told yet */
     uint32_t contexts, series; /* numbers handed out */
     int tried;                 /* opening was attempted in this generation */
     char *path;
@@ -151,7 +153,7 @@ forget_file(Journal *journal)
     journal->offset = 0;
     journal->size = journal->used = 0;
     journal->waiting_size = journal->waiting_used = 0;
-    journal->contexts = journal->series = 0;
+    journal->context_number = journal->contexts = journal->series = 0;
     journal->lost = 0;
     journal->tried = 0;
     journal->generation++;
@@ -423,22 +425,39 @@ begin(Journal *journal)
     }
 }
 
-uint32_t
-journal_context(Journal *journal, const char *label, size_t length)
+int
+journal_set_context(Journal *journal, const char *label, size_t length)
 {
-    begin(journal);
-    uint32_t number = ++journal->contexts;
-    append(journal, KIND_CONTEXT, 0, number, 0, label, (int32_t)length);
+    char *copy = NULL;
+    if (length > 0) {
+        copy = malloc(length + 1);
+        if (copy == NULL) {
+            return -1;
+        }
+        memcpy(copy, label, length);
+        copy[length] = '\0';
+    }
+    acquire(&journal->lock);
+    free(journal->context);
+    journal->context = copy;
+    journal->context_number = 0;
+    journal->generation++;
     release(&journal->lock);
-    return number;
+    return 0;
 }
 
 uint32_t
-journal_series(Journal *journal, const char *path, size_t length, uint32_t context)
+journal_series(Journal *journal, const char *path, size_t length)
 {
     begin(journal);
+    if (journal->context != NULL && journal->context_number == 0) {
+        journal->context_number = ++journal->contexts;
+        append(journal, KIND_CONTEXT, 0, journal->context_number, 0, journal->context,
+               (int32_t)strlen(journal->context));
+    }
     uint32_t number = ++journal->series;
-    append(journal, KIND_SERIES, 0, number, (int32_t)context, path, (int32_t)length);
+    append(journal, KIND_SERIES, 0, number, (int32_t)journal->context_number, path,
+           (int32_t)length);
     release(&journal->lock);
     return number;
 }
@@ -563,6 +582,7 @@ journal_free(Journal *journal)
         free(journal->infos[i].text);
     }
     free(journal->infos);
+    free(journal->context);
     free(journal->prefix);
     free(journal);
 }

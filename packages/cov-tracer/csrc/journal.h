@@ -4,7 +4,7 @@
  * Owner: whoever called journal_new; the journal copies the texts it is given.
  * Threads: any thread may call; a short spin lock orders writers where there is no GIL.
  * Fork: a child forgets its parent's file; its first new fact opens a file of its own. Numbers of
- *   series and contexts belong to one file, hence journal_generation.
+ *   series belong to one file and one context, hence journal_generation.
  * Failure: never an exception, never a signal. Facts that find no room on disk wait in memory and
  *   are written by journal_close if that is possible by then; otherwise they are counted as lost. */
 #ifndef COV_JOURNAL_H
@@ -28,12 +28,15 @@ Journal *journal_new(const char *prefix, const char *host, const uint8_t run[16]
 /* Remember one INFO record, written at the start of every file this journal opens. 0 or -1. */
 int journal_add_info(Journal *journal, uint8_t key, const char *text, size_t length);
 
-/* Numbers handed out before this value changed mean nothing any more. Never 0. */
+/* The context of every series from now on; an empty label is none. Starts a new generation, so
+ * that facts already told are told again under the new label. 0, or -1 without memory. */
+int journal_set_context(Journal *journal, const char *label, size_t length);
+
+/* Series numbers handed out before this value changed mean nothing any more. Never 0. */
 uint32_t journal_generation(Journal *journal);
 
-/* Number of a context or a series in the current generation, defined on the spot. */
-uint32_t journal_context(Journal *journal, const char *label, size_t length);
-uint32_t journal_series(Journal *journal, const char *path, size_t length, uint32_t context);
+/* The number of a new series, one file in the current context. */
+uint32_t journal_series(Journal *journal, const char *path, size_t length);
 
 void journal_line(Journal *journal, uint32_t series, int32_t line);
 void journal_jump(Journal *journal, uint32_t series, int32_t from, int32_t to);

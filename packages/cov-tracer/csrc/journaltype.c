@@ -1,11 +1,11 @@
 #include "journaltype.h"
 
 PyDoc_STRVAR(journal_doc,
-             "Journal(prefix, /, *, host, run, created, branch=False, mode=0, info=())\n--\n\n"
+             "Journal(prefix, /, *, host, run, created, branch=False, mode=0, context='', info=())\n--\n\n"
              "The log of first facts of this process.\n\n"
              "Nothing is opened before the first fact. `prefix` is an absolute path without the\n"
              "process id; `run` 16 bytes; `created` nanoseconds since 1970; `mode` 0 fresh,\n"
-             "1 append, 2 parallel; `info` pairs (key, text). Format: docs/formats/journal.md.");
+             "1 append, 2 parallel; `context` labels all facts; `info` are pairs (key, text). Format: docs/formats/journal.md.");
 
 static int
 add_infos(Journal *journal, PyObject *infos)
@@ -45,20 +45,22 @@ done:
 static PyObject *
 journal_new_object(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
-    static char *names[] = {"", "host", "run", "created", "branch", "mode", "info", NULL};
+    static char *names[] = {"", "host", "run", "created", "branch", "mode", "context",
+                            "info", NULL};
     PyObject *prefix = NULL, *infos = NULL;
-    const char *host;
+    const char *host = NULL, *context = "";
+    Py_ssize_t context_length = 0;
     Py_buffer run = {0};
-    unsigned long long created;
+    unsigned long long created = 0;
     int branch = 0, mode = 0;
     JournalObject *self = NULL;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O&|$sy*KpiO:Journal", names,
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O&|$sy*Kpis#O:Journal", names,
                                      PyUnicode_FSConverter, &prefix, &host, &run, &created,
-                                     &branch, &mode, &infos)) {
+                                     &branch, &mode, &context, &context_length, &infos)) {
         goto done;
     }
-    if (run.buf == NULL || infos == NULL || run.len != 16) {
-        PyErr_SetString(PyExc_TypeError, "host, run (16 bytes), created and info must be given");
+    if (run.buf == NULL || host == NULL || run.len != 16) {
+        PyErr_SetString(PyExc_TypeError, "host, run (16 bytes) and created must be given");
         goto done;
     }
     self = (JournalObject *)type->tp_alloc(type, 0);
@@ -67,11 +69,12 @@ journal_new_object(PyTypeObject *type, PyObject *args, PyObject *kwargs)
     }
     uint32_t flags = (branch ? JOURNAL_FLAG_BRANCH : 0) | (uint32_t)mode << JOURNAL_MODE_SHIFT;
     self->journal = journal_new(PyBytes_AS_STRING(prefix), host, run.buf, created, flags);
-    if (self->journal == NULL) {
+    if (self->journal == NULL ||
+        journal_set_context(self->journal, context, (size_t)context_length) < 0) {
         PyErr_NoMemory();
         Py_CLEAR(self);
     }
-    else if (add_infos(self->journal, infos) < 0) {
+    else if (infos != NULL && add_infos(self->journal, infos) < 0) {
         Py_CLEAR(self);
     }
 done:
@@ -110,32 +113,18 @@ generation(PyObject *self, PyObject *Py_UNUSED(ignored))
     return PyLong_FromUnsignedLong(journal_generation(of(self)));
 }
 
-PyDoc_STRVAR(context_doc, "context($self, label, /)\n--\n\nDefine a context: its number.");
+PyDoc_STRVAR(series_doc, "series($self, path, /)\n--\n\n"
+                         "Define a series, one file in the current context: its number.");
 
 static PyObject *
-context(PyObject *self, PyObject *label)
+series(PyObject *self, PyObject *path)
 {
     Py_ssize_t length;
-    const char *text = PyUnicode_AsUTF8AndSize(label, &length);
+    const char *text = PyUnicode_AsUTF8AndSize(path, &length);
     if (text == NULL) {
         return NULL;
     }
-    return PyLong_FromUnsignedLong(journal_context(of(self), text, (size_t)length));
-}
-
-PyDoc_STRVAR(series_doc, "series($self, path, context=0, /)\n--\n\n"
-                         "Define a series, one file in one context (0: none): its number.");
-
-static PyObject *
-series(PyObject *self, PyObject *args)
-{
-    const char *path;
-    Py_ssize_t length;
-    unsigned int number = 0;
-    if (!PyArg_ParseTuple(args, "s#|I:series", &path, &length, &number)) {
-        return NULL;
-    }
-    return PyLong_FromUnsignedLong(journal_series(of(self), path, (size_t)length, number));
+    return PyLong_FromUnsignedLong(journal_series(of(self), text, (size_t)length));
 }
 
 PyDoc_STRVAR(line_doc, "line($self, series, line, /)\n--\n\nThe line (1-based) ran.");
@@ -195,8 +184,7 @@ get_lost(PyObject *self, void *Py_UNUSED(closure))
 
 static PyMethodDef methods[] = {
     {"generation", generation, METH_NOARGS, generation_doc},
-    {"context", context, METH_O, context_doc},
-    {"series", series, METH_VARARGS, series_doc},
+    {"series", series, METH_O, series_doc},
     {"line", line, METH_VARARGS, line_doc},
     {"jump", jump, METH_VARARGS, jump_doc},
     {"close", close_journal, METH_NOARGS, close_doc},

@@ -1,0 +1,262 @@
+"""``cov run``: become the program, measured.
+
+The settings go into one environment variable, and this process is replaced by a fresh interpreter
+with the very command line Python would have had: docs/decisions/0003-one-way-in.md.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from cov_cli.errors import ConfigError, UsageError, warn
+from cov_cli.measured.settings import APPEND, FRESH, PARALLEL, VARIABLE, Settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+
+    from cov_cli.options import Options
+
+# Interpreter flags whose value is the word behind them.
+_FLAGS_WITH_VALUE = ("-W", "-X", "--check-hash-based-pycs")
+
+# What must be free where the data goes: the first segment of a journal.
+_ROOM = 64 * 1024
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = (
+        "PROGRAM is a script, a directory or zip archive with a __main__.py, or with -m a module. "
+        "Everything behind it belongs to it. Python processes that it starts are measured too; "
+        "`patch =`, set but empty in the configuration, turns that off."
+    )
+
+
+def run(arguments: argparse.Namespace, options: Options) -> int:
+    program = _program(arguments.args, options)
+    if not program.module:
+        _check_program(program.words[0])
+    settings = _settings(options, program)
+    _check_place(settings.data_file)
+    if settings.mode == APPEND:
+        _check_kind(settings)
+    return _become(program, settings)
+
+
+class _Program:
+    """What to run: the program's name and its arguments; `module` if the name is a module's."""
+
+    def __init__(self, words: list[str], module: bool) -> None:
+        self.words = words
+        self.module = module
+
+
+def _program(words: list[str], options: Options) -> _Program:
+    """RUN-01, RUN-02."""
+    if words:
+        return _Program(words, options.module)
+    if options.module:
+        raise UsageError("no module to run: -m wants a name", "run")
+    if not options.command_line:
+        raise UsageError("nothing to run: name a program, or set [run] command_line", "run")
+    import shlex
+
+    words = shlex.split(options.command_line)
+    module = bool(words) and words[0] in ("-m", "--module")
+    words = words[1:] if module else words
+    if not words:
+        raise UsageError(f"{options.origin('command_line')}: there is no program in it", "run")
+    return _Program(words, module)
+
+
+def _check_program(name: str) -> None:
+    """RUN-18, RUN-20: what cannot be found is said before anything is touched."""
+    if os.path.isdir(name):
+        inside = [os.path.join(name, "__main__" + ending) for ending in (".py", ".pyc")]
+        if not any(map(os.path.isfile, inside)):
+            raise UsageError(f"cannot run the directory {name!r}: it has no __main__.py", "run")
+    elif not os.path.exists(name) and name != "-":
+        raise UsageError(f"no file to run: {name!r}", "run")
+
+
+def _settings(options: Options, program: _Program) -> Settings:
+    from cov_cli import sealing
+
+    directories, packages = _sources(options)
+    mode = PARALLEL if options.parallel else APPEND if options.append else FRESH
+    return Settings(
+        data_file=os.path.abspath(options.data_file),
+        run=os.urandom(16).hex(),
+        created=time.time_ns(),
+        mode=mode,
+        branch=options.branch,
+        core=_core(options),
+        context=options.context or "",
+        cwd=os.path.realpath(os.getcwd()),
+        source_dirs=directories,
+        source_pkgs=packages,
+        package_places=[place for name in packages for place in _places(name, program)],
+        include=options.run_include,
+        omit=options.run_omit,
+        pylib=options.cover_pylib,
+        relative=options.relative_files,
+        namespaces=options.include_namespace_packages,
+        follow=options.patch != (),
+        top=os.getpid(),
+        seal=sealing.command(sys.executable, _homes()),
+    )
+
+
+def _core(options: Options) -> str:
+    """COR-06: a core that this Python does not have gives way to the default one, and says so."""
+    if options.timid:
+        return "pytrace"
+    if options.core == "sysmon" and sys.version_info < (3, 12):
+        warn(f"{options.origin('core')}: sysmon needs Python 3.12: measuring with ctrace")
+        return "ctrace"
+    return options.core or ""
+
+
+def _sources(options: Options) -> tuple[list[str], list[str]]:
+    """SET-19 to SET-21: directories and packages. A directory wins over a package's name."""
+    directories = [os.path.realpath(item) for item in options.source_dirs]
+    packages = list(options.source_pkgs)
+    for item in options.source or ():
+        if os.path.isdir(item):
+            directories.append(os.path.realpath(item))
+        else:
+            packages.append(item)
+    return directories, packages
+
+
+def _places(package: str, program: _Program) -> list[str]:
+    """Where a source package lies, found without importing anything."""
+    first = "" if program.module else os.path.dirname(os.path.realpath(program.words[0]))
+    relative = package.replace(".", os.sep)
+    for entry in (first, *sys.path[1:]):
+        path = os.path.join(entry or os.getcwd(), relative)
+        if os.path.isdir(path):
+            return [path]
+        if os.path.isfile(path + ".py"):
+            return [path + ".py"]
+    return _places_by_finders(package)
+
+
+def _places_by_finders(package: str) -> list[str]:
+    """The same for what only an import hook knows, such as some editable installs."""
+    from importlib.util import find_spec
+
+    top, _, rest = package.partition(".")
+    try:
+        spec = find_spec(top)
+    except (ImportError, ValueError):
+        return []
+    if spec is None:
+        return []
+    if spec.submodule_search_locations is None:
+        return [spec.origin] if spec.origin and os.path.isfile(spec.origin) else []
+    paths = [os.path.join(place, *rest.split(".")) for place in spec.submodule_search_locations]
+    found = [path for path in paths if os.path.isdir(path)]
+    return found + [path + ".py" for path in paths if os.path.isfile(path + ".py")]
+
+
+def _homes() -> list[str]:
+    """The directories that the packages of cov are imported from."""
+    import cov_cli
+    import cov_data
+    import cov_tracer
+
+    homes: list[str] = []
+    for package in (cov_cli, cov_data, cov_tracer):
+        home = os.path.dirname(os.path.dirname(os.path.abspath(package.__file__ or "")))
+        if home not in homes:
+            homes.append(home)
+    return homes
+
+
+def _check_place(data_file: str) -> None:
+    """Data that could not be saved is said before the program runs, not after."""
+    if os.path.isdir(data_file):
+        raise ConfigError(f"{data_file}: the data file cannot be a directory")
+    folder = os.path.dirname(data_file)
+    probe = f"{data_file}.{os.getpid()}-journal"
+    try:
+        os.makedirs(folder, exist_ok=True)
+        with open(probe, "wb") as file:
+            try:
+                _reserve(file.fileno())
+            finally:
+                os.unlink(probe)
+    except OSError as error:
+        raise ConfigError(f"{folder}: no data can be written there: {error.strerror}") from None
+
+
+def _reserve(descriptor: int) -> None:
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(descriptor, 0, _ROOM)
+    else:
+        os.write(descriptor, bytes(_ROOM))
+
+
+def _check_kind(settings: Settings) -> None:
+    """LIM-56: lines cannot be added to branches; said before the program runs."""
+    if not os.path.exists(settings.data_file):
+        return
+    from cov_data import MixedKinds, Reader
+
+    with Reader(settings.data_file) as data:
+        if data.files() and data.has_arcs != settings.branch:
+            kinds = ("lines", "branches") if settings.branch else ("branches", "lines")
+            raise MixedKinds(
+                f"{settings.data_file} holds {kinds[0]}, this run would add {kinds[1]}: "
+                "use the same --branch for both, or leave --append out"
+            )
+
+
+def _become(program: _Program, settings: Settings) -> int:
+    words = ["-m", *program.words] if program.module else program.words
+    if not _hook_runs():
+        from cov_cli import bootstrap
+
+        how = "module" if program.module else "file"
+        words = ["-c", bootstrap.command(_homes()), how, *program.words]
+    command = [sys.executable, *_interpreter_flags(), *words]
+    environment = {**os.environ, VARIABLE: settings.pack(), "COVERAGE_RUN": "true"}
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if os.name == "nt":
+        return _run_and_wait(command, environment)
+    os.execve(sys.executable, command, environment)
+
+
+def _run_and_wait(command: list[str], environment: dict[str, str]) -> int:
+    """Windows cannot replace a process: the child is the program, and its data is saved here."""
+    import subprocess
+
+    return subprocess.run(command, env=environment, check=False).returncode
+
+
+def _hook_runs() -> bool:
+    """Is our hook where this interpreter's `site` looks for hooks?"""
+    site = sys.modules.get("site")
+    if site is None or sys.flags.no_site:
+        return False
+    places = list(site.getsitepackages())
+    if site.ENABLE_USER_SITE:
+        places.append(site.getusersitepackages())
+    return any(os.path.exists(os.path.join(place, "cov_startup.pth")) for place in places)
+
+
+def _interpreter_flags() -> list[str]:
+    """The flags that this interpreter was given before the module or script."""
+    flags: list[str] = []
+    words = iter(sys.orig_argv[1:])
+    for word in words:
+        if not word.startswith("-") or word == "-" or word.endswith(("m", "c")) and word[1] != "-":
+            break
+        flags.append(word)
+        if word in _FLAGS_WITH_VALUE:
+            flags.append(next(words, ""))
+    return flags

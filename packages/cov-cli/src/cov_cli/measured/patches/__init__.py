@@ -1,0 +1,1 @@
+"""One module a patched thing: `install(session) -> undo`."""

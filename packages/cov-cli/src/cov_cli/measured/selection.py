@@ -1,0 +1,143 @@
+"""Is this file measured? Decided once a file, by the rules SEL-01 to SEL-20 of the reference."""
+
+import os
+import sys
+
+from cov_cli.measured.globs import Globs
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from cov_cli.measured.settings import Settings
+
+INSTALLED_IN = ("site-packages", "dist-packages")
+
+
+class Selection:
+    """Decides by the settings. `decide` has the signature that cov_tracer.Tracer wants."""
+
+    def __init__(self, settings: "Settings") -> None:
+        self._settings = settings
+        self._include = Globs(settings.include, settings.cwd)
+        self._omit = Globs(settings.omit, settings.cwd)
+        self._sources = [_folder(directory) for directory in settings.source_dirs]
+        self._by_source = bool(settings.source_dirs or settings.source_pkgs)
+        self._path: list[str] = []
+        self._third_party: list[str] = []
+        self._library = [_folder(os.path.dirname(os.path.realpath(os.__file__)))]
+        self._ours = [
+            _folder(_package_directory("cov_cli")),
+            _folder(_package_directory("cov_tracer")),
+        ]
+
+    def decide(self, name: str, frame: "FrameType") -> "str | None":
+        """The path to record for code whose file name is `name`, run by `frame`; or None."""
+        names = frame.f_globals
+        path = _real_file(name, names.get("__file__"))
+        if not path or path.startswith(("<", "memory:")):  # SEL-01, SEL-04
+            return None
+        path = _canonical(path)
+        if not self._wanted(path, names) or self._omit.match(path):
+            return None
+        try:
+            path.encode("utf-8")
+        except UnicodeEncodeError:  # SEL-12
+            return None
+        return self._shown(path)
+
+    def _wanted(self, path: str, names: "dict[str, object]") -> bool:
+        if self._by_source:  # SEL-07, SEL-08
+            return self._in_packages(path, names) or self._in_directories(path)
+        if self._include:  # SEL-09
+            return self._include.match(path)
+        return not (  # SEL-10
+            _lies_in(path, self._ours)
+            or _lies_in(path, self._third_party_now())
+            or (not self._settings.pylib and _lies_in(path, self._library))
+        )
+
+    def _in_directories(self, path: str) -> bool:
+        if not _lies_in(path, self._sources):
+            return False
+        for place in self._third_party_now():
+            if path.startswith(place):
+                return any(source.startswith(place) for source in self._sources)
+        return True
+
+    def _in_packages(self, path: str, names: "dict[str, object]") -> bool:
+        module = _module_name(path, names)
+        return any(
+            module == package or module.startswith(package + ".")
+            for package in self._settings.source_pkgs
+        )
+
+    def _third_party_now(self) -> "list[str]":
+        """Where installed distributions lie; looked up again when sys.path changed (SEL-13)."""
+        if self._path != sys.path:
+            self._path = list(sys.path)
+            self._third_party = _third_party()
+        return self._third_party
+
+    def _shown(self, path: str) -> str:
+        """GLB-01: with relative_files, relative to the start's directory if it lies below."""
+        here = _folder(self._settings.cwd)
+        if self._settings.relative and path.startswith(here):
+            return path[len(here) :]
+        return path
+
+
+def _real_file(name: str, file: object) -> str:
+    """SEL-02, SEL-03: the globals' `__file__` if it names the same file, compiled or not."""
+    if not isinstance(file, str) or name.startswith("<"):
+        return name
+    source = file[:-1] if file.endswith((".pyc", ".pyo")) else file
+    return source if os.path.basename(source) == os.path.basename(name) else name
+
+
+def _canonical(path: str) -> str:
+    """SEL-05: absolute and free of links; relative names are looked for along sys.path."""
+    if not os.path.isabs(path) and not os.path.exists(path):
+        for entry in sys.path:
+            candidate = os.path.join(entry, path)
+            if os.path.exists(candidate):
+                path = candidate
+                break
+    return os.path.realpath(path)
+
+
+def _folder(path: str) -> str:
+    """With a separator at its end, so that a prefix is a directory."""
+    return path if path.endswith(os.sep) else path + os.sep
+
+
+def _lies_in(path: str, folders: "list[str]") -> bool:
+    return any(path.startswith(folder) for folder in folders)
+
+
+def _package_directory(name: str) -> str:
+    return os.path.dirname(os.path.realpath(sys.modules[name].__file__ or name))
+
+
+def _module_name(path: str, names: "dict[str, object]") -> str:
+    """SEL-19: a main program is known by its spec, else by its file."""
+    name = names.get("__name__")
+    if name == "__main__":
+        spec = names.get("__spec__")
+        name = getattr(spec, "name", None) or os.path.splitext(os.path.basename(path))[0]
+    return name if isinstance(name, str) else ""
+
+
+def _third_party() -> "list[str]":
+    """Directories of installed distributions and of their scripts.
+
+    A project that merely lies below a virtual environment is not one of them (LIM-41).
+    """
+    places = [entry for entry in sys.path if os.path.basename(entry) in INSTALLED_IN]
+    site = sys.modules.get("site")
+    if site is not None:
+        places += site.getsitepackages()
+        places.append(getattr(site, "USER_SITE", None) or "")
+    scripts = "Scripts" if os.name == "nt" else "bin"
+    places += [os.path.join(prefix, scripts) for prefix in (sys.prefix, sys.base_prefix)]
+    return sorted({_folder(os.path.realpath(place)) for place in places if place})

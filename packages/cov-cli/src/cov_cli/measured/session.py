@@ -1,0 +1,110 @@
+"""One measurement of one process: settings become a journal and a tracer."""
+
+import atexit
+import os
+import sys
+
+import cov_tracer
+from cov_cli.measured.patches import threads
+from cov_cli.measured.selection import Selection
+from cov_cli.measured.settings import MODES, VARIABLE
+from cov_tracer._tracer import at_end
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cov_cli.measured.settings import Settings
+
+# Keys of INFO records: docs/formats/journal.md
+ARGV, PYTHON, EXECUTABLE, HOST, CWD, DATA_FILE, CORE = 1, 3, 4, 5, 6, 7, 8
+
+
+class Session:
+    """Measures this process from `start` on. `core` tells with what: sysmon, ctrace or pytrace."""
+
+    def __init__(self, settings: "Settings") -> None:
+        self.settings = settings
+        self.core = settings.core or cov_tracer.CORE
+        if self.core == "sysmon" and cov_tracer.CORE != "sysmon":
+            self.core = cov_tracer.CORE
+        self.journal = self._journal()
+        self.tracer: cov_tracer.Tracer | cov_tracer.PyTracer = self._tracer()
+        self._undo: list[Callable[[], None]] = []
+
+    def _journal(self) -> "cov_tracer.Journal":
+        settings = self.settings
+        host = _host()
+        infos = [(ARGV, argument) for argument in sys.argv]
+        infos += [
+            (PYTHON, sys.version.split()[0]),
+            (EXECUTABLE, sys.executable or ""),
+            (HOST, host),
+            (CWD, settings.cwd),
+            (DATA_FILE, settings.data_file),
+            (CORE, self.core),
+        ]
+        return cov_tracer.Journal(
+            f"{settings.data_file}.{host.replace('.', '_')}",
+            host=host,
+            run=bytes.fromhex(settings.run),
+            created=settings.created,
+            branch=settings.branch,
+            mode=MODES.index(settings.mode),
+            context=settings.context,
+            info=infos,
+        )
+
+    def _tracer(self) -> "cov_tracer.Tracer | cov_tracer.PyTracer":
+        decide = Selection(self.settings).decide
+        branch = self.settings.branch
+        if self.core == "pytrace":
+            return cov_tracer.PyTracer(self.journal, decide, branch=branch)
+        return cov_tracer.Tracer(self.journal, decide, branch=branch, core=self.core)
+
+    def start(self) -> None:
+        """Measure. Falls back to the C trace function if every monitoring tool id is taken."""
+        try:
+            self.tracer.start()
+        except cov_tracer.TracerError:
+            self.core = "ctrace"
+            self.journal = self._journal()
+            self.tracer = self._tracer()
+            self.tracer.start()
+        if self.core != "sysmon":
+            self._undo.append(threads.install(self.tracer))
+
+    def stop(self) -> None:
+        """Measure no more, and undo what `start` did to the process."""
+        self.tracer.stop()
+        while self._undo:
+            self._undo.pop()()
+
+    def follow_to_the_end(self) -> None:
+        """Stay until the interpreter has ended, shutdown code included; then finish the journal.
+
+        The process that `cov run` became has its data saved after that.
+        """
+        if self.settings.top == os.getpid() and self.settings.seal:
+            command = [*self.settings.seal, self.settings.pack()]
+            at_end([os.fsencode(word) for word in command])
+            atexit.register(self._forget_a_program_that_never_was)
+        else:
+            at_end([])
+
+    def _forget_a_program_that_never_was(self) -> None:
+        """RUN-20: a module that is not found leaves the old data as it is."""
+        main = sys.modules.get("__main__")
+        if self.journal.path is None and not hasattr(main, "__file__"):
+            at_end([])
+
+
+def _host() -> str:
+    if os.name == "nt":
+        return os.environ.get("COMPUTERNAME", "")
+    return os.uname().nodename
+
+
+def hide(settings: "Settings") -> None:
+    """Let no child process know of the settings."""
+    os.environ.pop(VARIABLE, None)

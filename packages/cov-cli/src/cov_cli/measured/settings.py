@@ -1,0 +1,117 @@
+"""The few settings a measured process needs, to and from one environment variable.
+
+The text is made of lines `name=value`, the first of which is the version; items of a list are
+separated by tabs. Backslash, newline and tab inside values are escaped with a backslash. It is
+documented in docs/formats/settings.md.
+"""
+
+VARIABLE = "COV_SETTINGS"
+VERSION = "1"
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FRESH, APPEND, PARALLEL = "fresh", "append", "parallel"
+MODES = (FRESH, APPEND, PARALLEL)
+
+
+class Settings:
+    """What `cov run` decided, as every process of the run knows it.
+
+    Paths are absolute. `run` is 32 hex digits; `created` nanoseconds since 1970, when the run
+    began. `core` is empty for the best one. `package_places` are the directories and files of
+    `source_pkgs`, for those who look for files that never ran. `seal` is the command that saves the data at the end
+    of process `top`, the one `cov run` became; 0 if there is none.
+    """
+
+    def __init__(
+        self,
+        *,
+        data_file: str,
+        run: str,
+        created: int,
+        mode: str = FRESH,
+        branch: bool = False,
+        core: str = "",
+        context: str = "",
+        cwd: str = "",
+        source_dirs: "Sequence[str]" = (),
+        source_pkgs: "Sequence[str]" = (),
+        package_places: "Sequence[str]" = (),
+        include: "Sequence[str]" = (),
+        omit: "Sequence[str]" = (),
+        pylib: bool = False,
+        relative: bool = False,
+        namespaces: bool = False,
+        follow: bool = True,
+        top: int = 0,
+        seal: "Sequence[str]" = (),
+    ) -> None:
+        self.data_file = data_file
+        self.run = run
+        self.created = created
+        self.mode = mode
+        self.branch = branch
+        self.core = core
+        self.context = context
+        self.cwd = cwd
+        self.source_dirs = list(source_dirs)
+        self.source_pkgs = list(source_pkgs)
+        self.package_places = list(package_places)
+        self.include = list(include)
+        self.omit = list(omit)
+        self.pylib = pylib
+        self.relative = relative
+        self.namespaces = namespaces
+        self.follow = follow
+        self.top = top
+        self.seal = list(seal)
+
+    def pack(self) -> str:
+        """The text that `unpack` reads."""
+        lines = [VERSION]
+        for name, value in vars(self).items():
+            if isinstance(value, list):
+                text = "\t".join(map(_escape, value))
+            elif isinstance(value, bool):
+                text = "1" if value else ""
+            else:
+                text = _escape(str(value))
+            lines.append(f"{name}={text}")
+        return "\n".join(lines)
+
+
+def unpack(text: str) -> Settings:
+    """The settings in a text that `Settings.pack` made, by this or a later version.
+
+    Names that are not known are passed over. Raises ValueError if there is no sense in it.
+    """
+    version, *lines = text.split("\n")
+    values = dict(line.partition("=")[::2] for line in lines)
+    if version != VERSION or not values.get("data_file") or len(values.get("run", "")) != 32:
+        raise ValueError("not settings of this version")
+    settings = Settings(data_file="", run="", created=0)
+    for name, default in vars(settings).items():
+        value = values.get(name)
+        if value is None:
+            continue
+        if isinstance(default, list):
+            read: object = [_unescape(item) for item in value.split("\t")] if value else []
+        elif isinstance(default, bool):
+            read = value == "1"
+        elif isinstance(default, int):
+            read = int(value)
+        else:
+            read = _unescape(value)
+        setattr(settings, name, read)
+    return settings
+
+
+def _escape(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")
+
+
+def _unescape(text: str) -> str:
+    parts = text.split("\\\\")
+    return "\\".join(part.replace("\\n", "\n").replace("\\t", "\t") for part in parts)

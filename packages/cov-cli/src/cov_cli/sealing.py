@@ -1,0 +1,85 @@
+"""The short-lived helper that saves the data when a program has ended.
+
+It runs in an interpreter of its own, without `site`, with the settings on its command line, and
+somebody waits for it: imports are few. What it has to say goes to stderr, a line each.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+from cov_cli.measured.globs import Globs
+from cov_cli.measured.settings import unpack
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cov_cli.measured.settings import Settings
+
+_COMMAND = "import sys; sys.path += {0!r}; from cov_cli.sealing import main; main(sys.argv[1])"
+
+# UNX-03: file names that no import statement could mean.
+_ODD = frozenset(".#~!$@%^&*()+=,")
+
+
+def command(python: str, places: list[str]) -> list[str]:
+    """The command to which the settings are to be added: `places` are where cov is imported from."""
+    return [python, "-I", "-S", "-c", _COMMAND.format(places)]
+
+
+def main(text: str) -> None:
+    """Seal the run whose settings these are. Never raises: the journals wait if it cannot be."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from cov_data.errors import DataError
+    from cov_data.seal import seal
+
+    settings = unpack(text)
+    try:
+        summary = seal(
+            settings.data_file,
+            run=settings.run,
+            mode=settings.mode,
+            touch=list(unexecuted(settings)),
+            branch=settings.branch,
+            pid=settings.top,
+        )
+    except (DataError, OSError) as error:
+        _say(f"the data could not be saved, its journals are kept: {error}")
+        return
+    for problem in summary.problems:
+        _say(problem)
+
+
+def _say(text: str) -> None:
+    if sys.stderr is not None:
+        print(f"cov: {text}", file=sys.stderr)
+
+
+def unexecuted(settings: Settings) -> Iterator[str]:
+    """Every Python file of the sources, so that those which never ran are known (UNX-01)."""
+    omit = Globs(settings.omit, settings.cwd)
+    here = settings.cwd + os.sep
+    for place in (*settings.source_dirs, *settings.package_places):
+        files = [place] if os.path.isfile(place) else _files_below(place, settings.namespaces)
+        for path in map(os.path.realpath, files):
+            if not omit.match(path):
+                inside = settings.relative and path.startswith(here)
+                yield path[len(here) :] if inside else path
+
+
+def _files_below(top: str, namespaces: bool) -> Iterator[str]:
+    """UNX-03, UNX-04; but never into a virtual environment (UNX-05 does, by accident)."""
+    for folder, folders, files in os.walk(top):
+        if folder != top and not namespaces and "__init__.py" not in files:
+            folders.clear()
+            continue
+        folders[:] = [
+            name for name in folders if not os.path.exists(os.path.join(folder, name, "pyvenv.cfg"))
+        ]
+        for name in files:
+            stem, ending = os.path.splitext(name)
+            if ending in (".py", ".pyw") and not _ODD.intersection(stem):
+                yield os.path.join(folder, name)
