@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
 import pytest
-from cli.recording import FALSE_WAY, TRUE_WAY, lines_in, record
+from cli.recording import FALSE_WAY, PROGRAM, TRUE_WAY, lines_in, record
 from cli.running import Project
+from data.journals import JournalWriter
 
 BOTH = {1, 2, 3, 4, 5}
 
@@ -183,6 +185,51 @@ def test_erase_deletes_siblings_when_runs_are_parallel(project: Project) -> None
     record(project, "a.py", data="other.1")
     assert project.cov("erase").code == 0
     assert names(project) == {".coveragerc", "other.1"}
+
+
+def journal(project: Project, number: int, *, live: bool, mode: str = "fresh") -> Path:
+    """A journal of TRUE_WAY beside the data file; the live one is this very process's."""
+    source = project.write("a.py", PROGRAM)
+    writer = JournalWriter(branch=True, mode=mode, closed=not live, run=f"{number:032x}")
+    writer.facts(str(source), *TRUE_WAY)
+    return writer.save_beside(project.root / ".coverage", number)
+
+
+def test_journals_are_data_for_reports_and_combine(project: Project) -> None:
+    """REP-03: the program was killed, or nobody sealed its run."""
+    path = journal(project, 1, live=False)
+    outcome = project.cov("report", "--format=total")
+    assert (outcome.code, outcome.out, outcome.err) == (0, "71\n", "Combined 1 file\n")
+    assert not path.exists()
+
+
+def test_journals_of_running_processes_are_read_and_left(project: Project) -> None:
+    path = journal(project, 1, live=True, mode="parallel")
+    for verb in ("combine", "report"):
+        outcome = project.cov(verb)
+        assert outcome.code == 0
+        assert outcome.err.splitlines()[-1].endswith("left 1 file of running processes")
+        assert path.exists()
+    assert lines_in(project.root / ".coverage") == {"a.py": TRUE_WAY[0]}
+
+
+def test_erase_deletes_journals_but_not_those_of_running_processes(project: Project) -> None:
+    record(project, "a.py")
+    done, live = journal(project, 1, live=False), journal(project, 2, live=True)
+    assert project.cov("erase").code == 0
+    assert names(project) == {live.name}
+    assert not done.exists()
+
+
+def test_facts_that_a_journal_lost_are_told(project: Project) -> None:
+    """Design 3.1: what could not be stored is said in the report, not in the program."""
+    source = project.write("a.py", PROGRAM)
+    writer = JournalWriter(branch=True, closed=True, lost=3).facts(str(source), *TRUE_WAY)
+    writer.save_beside(project.root / ".coverage")
+    warning, notice = project.cov("combine").err.splitlines()
+    assert warning.startswith("cov: warning: ")
+    assert "3" in warning
+    assert notice == "Combined 1 file"
 
 
 def test_erase_is_content_with_nothing(project: Project) -> None:

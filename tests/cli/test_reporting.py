@@ -104,7 +104,7 @@ def test_settings_of_the_config_file_are_in_force(project: Project) -> None:
         "[tool.coverage.report]\nshow_missing = true\nformat = 'markdown'\nprecision = 1\n"
         "exclude_also = ['return 2']\n[tool.coverage.json]\noutput = 'out.json'\n",
     )
-    assert "| a.py |" in project.cov("report").out
+    assert "| a.py " in project.cov("report").out
     assert "100.0%" in project.cov("report").out
     assert project.cov("json").err == "Wrote JSON report to out.json\n"
 

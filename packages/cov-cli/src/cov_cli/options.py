@@ -15,7 +15,7 @@ from cov_cli.kinds import BOOLEAN, FILE, INTEGER, ITEMS, NUMBER, REGEXES, TEXT, 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from typing import Self, overload
+    from typing import Never, Self, overload
 
 RUN = ("run",)
 REPORTS = ("report", "html", "xml", "json", "lcov")
@@ -70,7 +70,7 @@ class Option(Typed[T]):
         value: T = instance._values.get(self.name, self.default)  # type: ignore[assignment]
         return value
 
-    def __set__(self, instance: Options, value: object) -> None:
+    def __set__(self, instance: Options, value: Never) -> None:
         raise AttributeError(f"options are read-only: {self.name}")
 
 
