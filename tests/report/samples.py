@@ -56,8 +56,8 @@ def written(tree: Report, format: str, options: ReportOptions | None = None) -> 
 
 def data_file(
     path: Path,
-    lines: Mapping[str, Mapping[str | Path, Iterable[int]]] | None = None,
-    arcs: Mapping[str, Mapping[str | Path, Arcs]] | None = None,
+    lines: Mapping[str, Mapping[str, Iterable[int]]] | None = None,
+    arcs: Mapping[str, Mapping[str, Arcs]] | None = None,
     touch: Iterable[str | Path] = (),
     tracer: str = "",
 ) -> Path:
@@ -65,10 +65,10 @@ def data_file(
     with Writer(path) as writer:
         for context, line_sets in (lines or {}).items():
             for name, found in line_sets.items():
-                writer.add(FileRecord(str(name), context, frozenset(found), None, tracer))
+                writer.add(FileRecord(name, context, frozenset(found), None, tracer))
         for context, arc_sets in (arcs or {}).items():
             for name, pairs in arc_sets.items():
-                writer.add(FileRecord(str(name), context, frozenset(), frozenset(pairs), tracer))
+                writer.add(FileRecord(name, context, frozenset(), frozenset(pairs), tracer))
         writer.touch(map(str, touch))
         writer.commit()
     return path

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cov_data import Reader
-from cov_report import GatherOptions, MemoryOutput, ReportOptions, gather, write_report
 from report.golden import (
     FOLDER,
     PROJECT,
@@ -18,6 +16,9 @@ from report.golden import (
     recorded,
 )
 from report.samples import data_file
+
+from cov_data import Reader
+from cov_report import GatherOptions, MemoryOutput, ReportOptions, gather, write_report
 
 
 def by_us(situation: Situation, data: Path) -> str:
@@ -66,5 +67,4 @@ def test_coverage_py_still_makes_the_same_of_it(
 
 
 def test_there_is_no_golden_file_without_a_situation() -> None:
-    files = {path for path in (FOLDER / "expected").iterdir()}
-    assert files == {expected(name) for name in SITUATIONS}
+    assert set((FOLDER / "expected").iterdir()) == {expected(name) for name in SITUATIONS}

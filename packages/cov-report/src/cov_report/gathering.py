@@ -100,10 +100,10 @@ def _recorded(reader: Reader, here: str) -> Iterator[_Wanted]:
 
 def _asked_for(reader: Reader, typed_names: Sequence[str], here: str) -> Iterator[_Wanted]:
     """What the user typed (REP-01, REP-02); a file typed twice counts once."""
-    by_path = {os.path.realpath(recorded): recorded for recorded in reader.files()}
+    by_path = {_resolved(recorded, here): recorded for recorded in reader.files()}
     seen: set[str] = set()
     for typed in typed_names:
-        path = os.path.realpath(typed)
+        path = _resolved(typed, here)
         if path not in seen:
             seen.add(path)
             yield _Wanted(by_path.get(path, path), path, _below(typed, here))
@@ -116,6 +116,13 @@ def _current_directory() -> str:
         raise ReportError(
             f"the current directory is gone ({error.strerror}): go to another"
         ) from error
+
+
+def _resolved(name: str, here: str) -> str:
+    try:
+        return os.path.realpath(name)
+    except ValueError:  # A NUL in it: reading the source will say so.
+        return os.path.join(here, name)
 
 
 def _below(name: str, directory: str) -> str:
@@ -141,7 +148,7 @@ def _examine(
     length = len(source.lines)
     if lines and max(lines) > length:
         notes.append(
-            f"{wanted.name} has {length} lines, but line {max(lines)} was executed: "
+            f"line {max(lines)} of {wanted.name} was executed, but the file ends at line {length}: "
             "it has changed since it was measured, so its figures may be wrong"
         )
     contexts = {}
@@ -165,19 +172,33 @@ def _executed(
 def _understand(path: str, exclusions: Exclusions | None) -> tuple[Source, SourceFacts] | None:
     """Source and facts; None for what is no Python source and never said it was (REP-12)."""
     try:
-        source = Source.read(path)
+        source = _read(path)
         return source, analyze(source, exclusions)
     except NotPython as error:
         extension = os.path.splitext(path)[1]
         if extension and not extension.startswith(".py"):
             return None
-        raise ReportError(f"{error} (omit it, or report with ignore_errors)") from error
+        raise _unusable(error) from error
     except AnalysisError as error:
-        raise NoSource(path, str(error)) from error
+        raise _unusable(error) from error
+
+
+def _read(path: str) -> Source:
+    try:
+        return Source.read(path)
+    except NotPython:
+        raise
+    except AnalysisError as error:
+        # The cause knows the reason without the path, which NoSource has already.
+        raise NoSource(path, getattr(error.__cause__, "strerror", None) or str(error)) from error
+
+
+def _unusable(error: AnalysisError) -> ReportError:
+    return ReportError(f"{error} (omit it, or report with ignore_errors)")
 
 
 def _why_nothing(reader: Reader) -> str:
     count = len(reader.files())
     if not count:
         return "nothing was measured"
-    return f"none of the {count} files measured was selected and has usable source"
+    return f"no measured file (of {count}) was selected and has usable source"
