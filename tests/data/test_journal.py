@@ -7,12 +7,12 @@ import time
 from pathlib import Path
 
 import pytest
-from cov_data import DataError, FileRecord, JournalReader, NewerSchema
-from cov_data.errors import NotData
+from data.journals import INFO, JUMP, LINE, SERIES, JournalWriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.journals import INFO, JUMP, LINE, SERIES, JournalWriter
+from cov_data import DataError, FileRecord, JournalReader, NewerSchema
+from cov_data.errors import NotData
 
 
 def sample(order: str = "<") -> JournalWriter:

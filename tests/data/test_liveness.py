@@ -9,10 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
+from data.journals import JournalWriter, fnv1a, own_start
+
 from cov_data import JournalReader
 from cov_data.liveness import host_token, process_runs
-
-from data.journals import JournalWriter, fnv1a, own_start
 
 LINUX = Path("/proc/self/stat").exists()
 needs_proc = pytest.mark.skipif(not LINUX, reason="only /proc tells when a process began")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import coverage.numbits
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from cov_data.packing import (
     bitmap_to_bits,
     bits_to_bitmap,
@@ -11,8 +14,6 @@ from cov_data.packing import (
     pack_lines,
     unpack_lines,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 LINES = st.sets(st.integers(0, 3000))
 
