@@ -175,6 +175,21 @@ take_jump(Tracer *tracer, CodeInfo *info, Jump *jump, int to_next)
 
 #if HAVE_BRANCH_SIDES
 
+/* The body of an `async for` is reported at END_SEND or at the NOT_TAKEN behind it (seen on 3.14
+ * and 3.15, depending on what else is listened to). */
+static Jump *
+jump_of_event(const CodeInfo *info, int32_t offset)
+{
+    Jump *jump = jumps_at(info->jumps, info->jump_count, offset);
+    if (jump == NULL) {
+        jump = jumps_at(info->jumps, info->jump_count, offset - 2);
+        if (jump != NULL && !jump->async) {
+            return NULL;
+        }
+    }
+    return jump;
+}
+
 static PyObject *
 on_side(Tracer *tracer, PyObject *const *args, int to_next)
 {
@@ -184,7 +199,7 @@ on_side(Tracer *tracer, PyObject *const *args, int to_next)
     cov_lock(&tracer->lock);
     CodeInfo *info = our_info(tracer, args[0]);
     if (info != NULL) {
-        Jump *jump = jumps_at(info->jumps, info->jump_count, (int32_t)PyLong_AsLong(args[1]));
+        Jump *jump = jump_of_event(info, (int32_t)PyLong_AsLong(args[1]));
         if (jump != NULL) {
             (void)take_jump(tracer, info, jump, to_next);
         }

@@ -87,17 +87,14 @@ on_exception(FrameState *state, PyFrameObject *frame)
     }
 }
 
+/* An exception passing through looks like a return on some versions, but not at a return. */
 static void
-on_return(Tracer *tracer, FrameState *state, PyFrameObject *frame, int raised)
+on_return(Tracer *tracer, FrameState *state, PyFrameObject *frame)
 {
     const CodeInfo *info = state->info;
     if (info->leaves) {
-        if (raised) {
-            jump(tracer, state, state->raise_line, -state->first_line);
-        }
-        else if (!(flags_at(info, frame) & UNIT_YIELD)) {
-            jump(tracer, state, state->last_line, -state->first_line);
-        }
+        int returns = flags_at(info, frame) & UNIT_RETURN;
+        jump(tracer, state, returns ? state->last_line : state->raise_line, -state->first_line);
     }
     frametable_remove(&tracer->frames, state);
 }
@@ -106,6 +103,7 @@ static int
 trace(PyObject *self, PyFrameObject *frame, int what, PyObject *arg)
 {
     Tracer *tracer = (Tracer *)self;
+    (void)arg;
     cov_lock(&tracer->lock);
     if (what == PyTrace_CALL) {
         on_call(tracer, frame);
@@ -121,7 +119,7 @@ trace(PyObject *self, PyFrameObject *frame, int what, PyObject *arg)
                 on_exception(state, frame);
                 break;
             case PyTrace_RETURN:
-                on_return(tracer, state, frame, arg == NULL);
+                on_return(tracer, state, frame);
                 break;
             }
         }
