@@ -15,12 +15,12 @@ from pathlib import Path
 from .errors import DataError, MixedKinds, NotData, Unreadable
 from .journal import MAGIC, JournalReader
 from .locking import DirectoryLock
-from .merging import MergedRuns, copy_data, copy_journal, delete, look_at_base
+from .merging import MergedRuns, copy_data, copy_journal, delete, identity, look_at_base
 from .naming import digest_in_name
 from .pathmap import PathMap, local_separators
 from .reading import Reader
 from .runs import Base, Decision, decide
-from .schema import SQLITE_MAGIC
+from .schema import META_INPUTS, SQLITE_MAGIC
 from .writing import Writer
 
 
@@ -70,8 +70,8 @@ def combine(
     with DirectoryLock(directory):
         work = _Work(Path(target), path_map)
         work.sort_out(inputs)
-        work.merge(append, tuple(touch))
-        if work.changed and not keep:
+        work.merge(append, keep, tuple(touch))
+        if not keep:
             work.delete_inputs()
         return work.summary()
 
@@ -130,17 +130,19 @@ class _Work:
 
     # ---- merging ---------------------------------------------------------------------------
 
-    def merge(self, append: bool, touch: tuple[str, ...]) -> None:
+    def merge(self, append: bool, keep: bool, touch: tuple[str, ...]) -> None:
         """Write the target, again without it whenever an input turns out to be unreadable."""
         base = self._base(append)
         self.decision = decide(self.journals, base)
         keep_base = (append and not self.decision.replace_base) or self.decision.needs_base
+        # An earlier combine was killed while it deleted its inputs: go on where it stopped.
+        keep_base |= any(identity(path) in base.inputs for path in self._to_delete())
         self._check_kinds(base.there and keep_base)
         while not self.changed and (self.files or self.decision.merge or touch):
             # Names alone are no reason to discard anything.
             nothing = not (self.files or self.decision.merge)
             try:
-                self._write(base, base.there and (keep_base or nothing), touch)
+                self._write(base.there and (keep_base or nothing), keep, touch)
                 self.changed = True
             except Unreadable as error:
                 self._give_up(error)
@@ -170,7 +172,7 @@ class _Work:
                 "they cannot be combined; measure both alike, or remove one"
             )
 
-    def _write(self, base: Base, keep_base: bool, touch: tuple[str, ...]) -> None:
+    def _write(self, keep_base: bool, keep: bool, touch: tuple[str, ...]) -> None:
         self.problems.clear()
         files = [path for path in self.files if not self._is_target(path)]
         if keep_base or len(files) < len(self.files):
@@ -188,6 +190,8 @@ class _Work:
             writer.touch(rename(path) for path in touch)
             self.problems += [f"{path} is no name that can be stored" for path in writer.left_out]
             runs.put_into(writer)
+            if not keep:
+                writer.set_meta(META_INPUTS, " ".join(map(identity, self._to_delete())))
             writer.commit()
 
     def _rename(self, files: Sequence[Path]) -> Callable[[str], str]:
@@ -217,12 +221,16 @@ class _Work:
 
     # ---- afterwards ------------------------------------------------------------------------
 
+    def _to_delete(self) -> list[str]:
+        """What is not needed afterwards: not the target, nor journals of running processes."""
+        files = [path for path in (*self.files, *self.skipped) if not self._is_target(path)]
+        journals = (*self.decision.merge, *self.decision.superseded)
+        dead = [journal.path for journal in journals if not journal.live]
+        return [*map(os.fspath, files), *dead]
+
     def delete_inputs(self) -> None:
-        """Delete what was merged, but for the target and journals of running processes."""
-        gone = [path for path in (*self.files, *self.skipped) if not self._is_target(path)]
-        dead = (*self.decision.merge, *self.decision.superseded)
-        gone += [Path(journal.path) for journal in dead if not journal.live]
-        self.problems += delete([os.fspath(path) for path in gone])
+        """Delete what is not needed any more."""
+        self.problems += delete(self._to_delete())
 
     def summary(self) -> CombineSummary:
         """The work as a value."""

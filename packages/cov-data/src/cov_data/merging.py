@@ -7,7 +7,7 @@ import os
 from .errors import DataError
 from .reading import Reader
 from .runs import Base
-from .schema import META_RUNS, META_STARTED
+from .schema import META_INPUTS, META_RUNS, META_STARTED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,9 +72,29 @@ def look_at_base(path: str) -> tuple[Base, bool | None]:
             f"{path} was left half-written by another tool, as {path}-journal tells: "
             "remove both files, or only the second to keep what there is"
         )
-    runs = frozenset(meta.get(META_RUNS, "").split())
-    base = Base(path, there=True, runs=runs, started=_started(meta), written=found.st_mtime_ns)
+    base = Base(
+        path,
+        there=True,
+        runs=frozenset(meta.get(META_RUNS, "").split()),
+        started=_started(meta),
+        written=found.st_mtime_ns,
+        inputs=frozenset(meta.get(META_INPUTS, "").split()),
+    )
     return base, kind
+
+
+def identity(path: str) -> str:
+    """What tells this very file from any other that had or will have its name.
+
+    A combine writes down the files it is going to delete. If it is killed before it could, and
+    the user combines anew, starting from nothing, the ones deleted already would be lost: finding
+    one of the others tells that the existing data has to be kept. "" if the file is gone.
+    """
+    try:
+        found = os.stat(path)
+    except OSError:
+        return ""
+    return f"{found.st_ino:x}.{found.st_mtime_ns:x}.{found.st_size:x}"
 
 
 def copy_data(reader: Reader, writer: Writer, rename: Callable[[str], str]) -> None:

@@ -23,6 +23,7 @@ class Base:
     `there` tells whether it exists at all; an empty file does not count as one.
     `runs` are the ids of the runs merged into it; `started` is when the newest fresh run in it
     began and `written` when the file was last changed, both in ns since 1970 and 0 if unknown.
+    `inputs` are the identities of files that are merged into it and should be deleted by now.
     """
 
     def __init__(
@@ -33,12 +34,14 @@ class Base:
         runs: frozenset[str] = frozenset(),
         started: int = 0,
         written: int = 0,
+        inputs: frozenset[str] = frozenset(),
     ) -> None:
         self.path = path
         self.there = there
         self.runs = runs
         self.started = started
         self.written = written
+        self.inputs = inputs
 
     def replaced_by(self, journal: JournalReader) -> bool:
         """Whether the run of a fresh journal, had it ended well, would have replaced the file."""

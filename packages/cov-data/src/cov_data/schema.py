@@ -16,6 +16,7 @@ SQLITE_MAGIC = b"SQLite format 3\x00"
 # Meta keys of our own, which other readers ignore.
 META_RUNS = "cov_runs"  # run ids merged into the file: hex, separated by spaces, sorted
 META_STARTED = "cov_started"  # ns since 1970: when the newest `fresh` run in the file began
+META_INPUTS = "cov_inputs"  # which files the last combine was about to delete, see merging.py
 
 DDL = """\
 CREATE TABLE coverage_schema (
