@@ -48,6 +48,7 @@ class Venv:
 
     def __init__(self, folder: Path, version: str) -> None:
         self.folder = folder
+        self.version = version
         self.python = str(folder / "bin" / "python")
         if not folder.exists():
             run([f"python{version}", "-m", "venv", str(folder)], folder.parent)
