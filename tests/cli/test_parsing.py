@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from cov_cli.errors import UsageError
-from cov_cli.parsing import Parser, settings_in
+from cov_cli.parsing import Parser
 
 
 def read(verb: str, *words: str) -> tuple[dict[str, object], list[str]]:
-    namespace = Parser(verb).read(words)
-    return settings_in(namespace, verb), namespace.args
+    found = Parser(verb).read(words)
+    return found.settings, found.args
 
 
 def refusal(verb: str, *words: str) -> str:
@@ -69,10 +69,38 @@ def test_behind_the_program_of_run_nothing_is_ours(program: list[str]) -> None:
 def test_a_value_is_not_taken_for_the_program_of_run() -> None:
     words = ["--source", "src", "--cont", "x", "--data-file=d", "-m", "pkg", "-m"]
     settings, args = read("run", *words)
-    assert settings == {"source": ("src",), "module": True, "data_file": "d"} | {
-        key: settings[key] for key in settings if key in ("context",)
-    }
+    assert settings == {"source": ("src",), "context": "x", "data_file": "d", "module": True}
     assert args == ["pkg", "-m"]
+
+
+def test_a_value_may_look_like_an_option() -> None:
+    assert read("report", "--omit", "-m", "--fail-under", "-1") == (
+        {"report_omit": ("-m",), "fail_under": -1.0},
+        [],
+    )
+
+
+def test_the_value_of_a_short_flag_may_stand_in_the_same_word() -> None:
+    expected: dict[str, object] = {"ignore_errors": True, "json_output": "x"}
+    for words in (["-i", "-o", "x"], ["-iox"], ["-io", "x"], ["-ox", "-i"]):
+        assert read("json", *words) == (expected, [])
+
+
+@pytest.mark.parametrize("words", [["-h"], ["a.py", "--help"], ["-mh"], ["--hel"]])
+def test_help_may_be_asked_for_anywhere(words: list[str]) -> None:
+    """OPT-11."""
+    assert Parser("report").read(words).help
+
+
+def test_help_fits_the_width_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    parser = Parser("report")
+    parser.epilog = "last words " * 20
+    for columns, width in (("60", 60), ("", 100), ("1", 40), ("wide", 100)):
+        monkeypatch.setenv("COLUMNS", columns)
+        text = parser.format_help()
+        assert max(map(len, text.splitlines())) <= max(width, 60)
+        assert text.startswith("usage: cov report [options] [FILE]...\n\nShow what ran")
+        assert text.rstrip().endswith("last words")
 
 
 def test_two_dashes_may_stand_before_the_program_of_run() -> None:
@@ -106,12 +134,13 @@ def test_an_empty_list_counts_as_not_given() -> None:
     ("words", "culprits"),
     [
         (["--nope"], ["no such option: --nope"]),
-        (["a.py", "--nope=1"], ["no such option: --nope=1"]),
+        (["a.py", "--nope=1"], ["no such option: --nope"]),
         (["-z"], ["no such option: -z"]),
         (["--precision=x"], ["--precision", "not an integer: 'x'"]),
         (["--fail-under=x"], ["--fail-under", "not a number: 'x'"]),
-        (["--omit"], ["--omit", "expected one argument"]),
-        (["--show-missing=yes"], ["--show-missing", "'yes'"]),
+        (["--omit"], ["--omit needs a value, PAT1,PAT2,..."]),
+        (["--show-missing=yes"], ["--show-missing takes no value: 'yes'"]),
+        (["-mzi"], ["no such option: -z in -mzi"]),
     ],
 )
 def test_usage_errors_name_the_culprit(words: list[str], culprits: list[str]) -> None:

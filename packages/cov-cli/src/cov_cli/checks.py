@@ -7,7 +7,6 @@ Each error names the place the value was set at (reference 2.7).
 from __future__ import annotations
 
 import os
-import re
 
 from cov_cli.errors import ConfigError, UsageError
 from cov_cli.options import REPORTS, SOURCES, Options
@@ -112,6 +111,8 @@ def _check_report(options: Options) -> None:
     # LIM-50: said before the work, not after it. A NaN fails this comparison, too.
     if not 0 <= options.fail_under <= 100:
         raise _refuse(options, "fail_under", f"not between 0 and 100: {options.fail_under}")
+    if options.contexts:
+        import re
     for regex in options.contexts or ():
         try:
             re.compile(regex)

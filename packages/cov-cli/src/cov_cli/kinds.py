@@ -8,7 +8,6 @@ No setting of `cov run` may cost it the import of `typing`, hence the stand-in f
 from __future__ import annotations
 
 import os
-import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -171,6 +170,8 @@ class Regexes(Items):
 
 
 def _compilable(regexes: tuple[str, ...]) -> tuple[str, ...]:
+    if regexes:
+        import re  # only where there is one: it costs milliseconds
     for regex in regexes:
         try:
             re.compile(regex)

@@ -55,7 +55,7 @@ def _unknown(verb: str) -> UsageError:
 def _run(verb: str, words: list[str]) -> int:
     import importlib
 
-    from cov_cli.parsing import Parser, settings_in
+    from cov_cli.parsing import Parser
 
     command = importlib.import_module(COMMANDS[verb].module)
     parser = Parser(verb)
@@ -66,7 +66,7 @@ def _run(verb: str, words: list[str]) -> int:
         return errors.OK
     if verb == "help":
         return int(command.run(arguments, None))
-    return int(command.run(arguments, _options(verb, settings_in(arguments, verb))))
+    return int(command.run(arguments, _options(verb, arguments.settings)))
 
 
 def _options(verb: str, settings: dict[str, object]) -> Options:

@@ -1,13 +1,12 @@
-"""The command line of a verb: a parser derived from the option table, and how it is applied.
+"""The command line of a verb: a parser derived from the option table.
 
-argparse does the options; positional arguments are told apart here, because what it does with
-options behind them differs between Python versions, and because for `run` everything behind the
-program belongs to the program, whatever it looks like (RUN-01).
+Not argparse: loading it takes a quarter of the time that `cov run` may take before the program
+starts, it treats options behind file names differently in every Python version, and it looks at the
+arguments of the program that is run (`prog.py --co` would be an ambiguous option of ours).
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 
 from cov_cli.commands import COMMANDS
@@ -17,123 +16,154 @@ from cov_cli.options import Option, options_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import NoReturn
 
 
-class _Formatter(argparse.HelpFormatter):
-    """Takes the width from COLUMNS; argparse would load compression modules to learn it."""
+class Arguments:
+    """What follows a verb: settings that were given, by name, and positional arguments.
 
-    def __init__(self, prog: str, **settings: object) -> None:
-        columns = os.environ.get("COLUMNS", "")
-        width = int(columns) if columns.isdigit() and int(columns) > 20 else 100
-        super().__init__(prog, max_help_position=32, width=width)
+    For `run`, `args` is the program and everything behind it.
+    """
+
+    def __init__(self) -> None:
+        self.help = False
+        self.settings: dict[str, object] = {}
+        self.args: list[str] = []
 
 
-class Parser(argparse.ArgumentParser):
-    """The parser of one verb. Raises UsageError where argparse would exit."""
+class _Flag:
+    """What a flag does: set a setting, to a value of its own if it takes none."""
+
+    def __init__(self, row: Option[object] | None, value: object = None) -> None:
+        self.row = row  # None: help
+        self.value = value
+        self.takes_value = row is not None and row.kind.takes_value
+
+
+class Parser:
+    """The parser of one verb. `epilog` is what its help ends with."""
 
     def __init__(self, verb: str) -> None:
-        command = COMMANDS[verb]
-        super().__init__(
-            prog=f"cov {verb}",
-            usage=f"cov {verb} [options]{' ' if command.positionals else ''}{command.positionals}",
-            description=command.summary,
-            formatter_class=_Formatter,
-            add_help=False,
-        )
         self.verb = verb
-        self.add_argument("-h", "--help", action="store_true", help="Show this help.")
+        self.epilog = ""
+        self._flags = {"-h": _Flag(None), "--help": _Flag(None)}
         for row in options_of(verb):
-            _add_row(self, row)
+            self._flags.update(dict.fromkeys(row.flags, _Flag(row, True)))
+            self._flags.update(dict.fromkeys(row.off_flags, _Flag(row, False)))
 
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(message, self.verb)
+    def read(self, words: Sequence[str]) -> Arguments:
+        """Parse what follows the verb. Raises UsageError.
 
-    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
-        raise UsageError(message or "", self.verb)
-
-    def read(self, arguments: Sequence[str]) -> argparse.Namespace:
-        """Parse what follows the verb. Settings that were not given are not in the result.
-
-        Positional arguments are in `args`. Raises UsageError.
+        Options may stand before and behind positional arguments, up to a ``--``; for `run` they
+        end where the program begins (RUN-01).
         """
-        ours, theirs = self._split(arguments)
-        namespace, rest = self.parse_known_args(ours)
-        for word in rest:
-            if word.startswith("-") and word != "-":
-                raise UsageError(f"no such option: {word}", self.verb)
-        namespace.args = rest + theirs
-        return namespace
-
-    def _split(self, arguments: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Cut off what must not be looked at: behind ``--``, or for `run` from the program on."""
-        position = 0
-        while position < len(arguments):
-            word = arguments[position]
+        found = Arguments()
+        rest = list(words)
+        while rest:
+            word = rest.pop(0)
             if word == "--":
-                return list(arguments[:position]), list(arguments[position + 1 :])
-            if self.verb == "run" and (not word.startswith("-") or word == "-"):
-                return list(arguments[:position]), list(arguments[position:])
-            position += 2 if self._takes_next(word) else 1
-        return list(arguments), []
+                found.args += rest
+                break
+            if word == "-" or not word.startswith("-"):
+                found.args.append(word)
+                if self.verb == "run":
+                    found.args += rest
+                    break
+            elif word.startswith("--"):
+                self._read_long(word, rest, found)
+            else:
+                self._read_short(word, rest, found)
+        return found
 
-    def _takes_next(self, word: str) -> bool:
-        """Whether a word is a flag whose value is the word behind it."""
-        if not word.startswith("-") or word == "-" or "=" in word:
-            return False
-        flags = self._option_string_actions
-        if word.startswith("--"):
-            matches = [flag for flag in flags if flag == word] or [
-                flag for flag in flags if flag.startswith(word)
-            ]
-            return bool(matches) and flags[matches[0]].nargs != 0
-        # Bundled short flags: the first that takes a value takes the rest of the word, if any.
+    def _read_long(self, word: str, rest: list[str], found: Arguments) -> None:
+        """``--flag``, ``--flag value`` or ``--flag=value``; flags may be shortened (CLI-06)."""
+        typed, equals, value = word.partition("=")
+        name = self._complete(typed)
+        flag = self._flags[name]
+        if equals and not flag.takes_value:
+            raise self._error(f"{name} takes no value: {value!r}")
+        self._apply(name, [value, *rest] if equals else rest, found)
+        if flag.takes_value and not equals:
+            rest.pop(0)
+
+    def _complete(self, typed: str) -> str:
+        if typed in self._flags:
+            return typed
+        matches = sorted(name for name in self._flags if name.startswith(typed))
+        if not matches:
+            raise self._error(f"no such option: {typed}")
+        if len(matches) > 1:
+            raise self._error(f"ambiguous option: {typed} could be {' or '.join(matches)}")
+        return matches[0]
+
+    def _read_short(self, word: str, rest: list[str], found: Arguments) -> None:
+        """``-m``, ``-mi``, ``-o value`` or ``-ovalue``."""
         for index, letter in enumerate(word[1:], start=2):
-            action = flags.get(f"-{letter}")
-            if action is not None and action.nargs != 0:
-                return index == len(word)
-        return False
+            name = f"-{letter}"
+            if name not in self._flags:
+                raise self._error(f"no such option: {name}{f' in {word}' if len(word) > 2 else ''}")
+            attached = word[index:]
+            if self._flags[name].takes_value:
+                self._apply(name, [attached, *rest] if attached else rest, found)
+                if not attached:
+                    rest.pop(0)
+                return
+            self._apply(name, rest, found)
 
-
-def _add_row(parser: argparse.ArgumentParser, row: Option[object]) -> None:
-    """Add an option; unless it is given it leaves no trace, so that config files have their say."""
-    if row.kind.takes_value:
-
-        def read(text: str) -> object:
+    def _apply(self, name: str, rest: list[str], found: Arguments) -> None:
+        """Do what a flag says; its value, if it takes one, is the first of `rest`."""
+        flag = self._flags[name]
+        if flag.row is None:
+            found.help = True
+            return
+        value = flag.value
+        if flag.takes_value:
+            if not rest:
+                raise self._error(f"{name} needs a value, {flag.row.metavar}")
             try:
-                return row.kind.argument(text)
+                value = flag.row.kind.argument(rest[0])
             except ValueError as error:
-                raise argparse.ArgumentTypeError(str(error)) from None
+                raise self._error(f"{name}: {error}") from None
+        if value != ():  # CLI-13: an empty list counts as not given
+            found.settings[flag.row.name] = value
 
-        parser.add_argument(
-            *row.flags,
-            dest=row.name,
-            type=read,
-            metavar=row.metavar,
-            default=argparse.SUPPRESS,
-            help=_escaped(row.help),
-        )
-        return
-    for flags, value in ((row.flags, True), (row.off_flags, False)):
-        if flags:
-            parser.add_argument(
-                *flags,
-                dest=row.name,
-                action="store_const",
-                const=value,
-                default=argparse.SUPPRESS,
-                help=_escaped(row.help) if value else f"Undo {row.flags[-1]}, or the setting.",
-            )
+    def _error(self, message: str) -> UsageError:
+        return UsageError(message, self.verb)
+
+    def format_help(self) -> str:
+        """Usage, purpose and options, as wide as COLUMNS says (default 100)."""
+        command = COMMANDS[self.verb]
+        rows = [(shown_flags(row), row.help) for row in options_of(self.verb)]
+        for row in options_of(self.verb):
+            if row.off_flags:
+                undone = f"Undo {row.flags[-1]}, or the setting."
+                rows.append((", ".join(row.off_flags), undone))
+        rows.append(("-h, --help", "Show this help."))
+        width = max(len(flags) for flags, _ in rows) + 4
+        parts = [
+            f"usage: cov {self.verb} [options] {command.positionals}".rstrip(),
+            command.summary,
+            "\n".join(_wrapped(help, f"  {flags}".ljust(width)) for flags, help in rows),
+        ]
+        if self.epilog:
+            parts.append(_wrapped(self.epilog))
+        return "\n\n".join(parts) + "\n"
 
 
-def _escaped(help: str) -> str:
-    return help.replace("%", "%%")
+def shown_flags(row: Option[object]) -> str:
+    """The flags of a row as help shows them: ``-o FILE`` or ``--omit=PATTERNS``."""
+    short, long = (f" {row.metavar}", f"={row.metavar}") if row.metavar else ("", "")
+    return ", ".join(flag + (long if flag.startswith("--") else short) for flag in row.flags)
 
 
-def settings_in(namespace: argparse.Namespace, verb: str) -> dict[str, object]:
-    """The settings that were given, by their names; an empty list counts as none (CLI-13)."""
-    return {
-        row.name: getattr(namespace, row.name)
-        for row in options_of(verb)
-        if getattr(namespace, row.name, ()) != ()
-    }
+def _wrapped(text: str, head: str = "") -> str:
+    import textwrap
+
+    columns = os.environ.get("COLUMNS", "")
+    width = max(40, int(columns)) if columns.isdecimal() else 100
+    return textwrap.fill(
+        text,
+        width,
+        initial_indent=head,
+        subsequent_indent=" " * len(head),
+        break_on_hyphens=False,
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 from cov_cli.commands import COMMANDS, LATER
 from cov_cli.errors import BELOW_THRESHOLD, BROKEN_PIPE, ERROR, INTERRUPTED, OK
 from cov_cli.options import SECTIONS, TABLE, Option, options_of
+from cov_cli.parsing import shown_flags
 
 _NOTE = (
     "<!-- Made by `python -m cov_cli.reference docs/reference` from the option table; "
@@ -130,10 +131,8 @@ def commands_page() -> str:
 
 
 def _flags(row: Option[object]) -> str:
-    value = f"={row.metavar}" if row.metavar else ""
-    short = value.replace("=", " ")
-    shown = [f"`{flag}{value if flag.startswith('--') else short}`" for flag in row.flags]
-    return ", ".join([*shown, *(f"`{flag}`" for flag in row.off_flags)])
+    shown = [f"`{flag}`" for flag in (*shown_flags(row).split(", "), *row.off_flags)]
+    return ", ".join(shown)
 
 
 def _fallback(row: Option[object]) -> str:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping
 
-_VARIABLE = re.compile(
-    r"""\$ (?: (?P<dollar> \$)
-             | (?P<plain> \w+)
-             | \{ (?P<braced> \w+) (?: (?P<required> \?) | - (?P<otherwise> [^}]*) )? \} )""",
-    re.VERBOSE,
-)
+_VARIABLE = r"""(?x)
+    \$ (?: (?P<dollar> \$)
+         | (?P<plain> \w+)
+         | \{ (?P<braced> \w+) (?: (?P<required> \?) | - (?P<otherwise> [^}]*) )? \} )"""
 
 
 def substitute(text: str, variables: Mapping[str, str]) -> str:
@@ -22,6 +19,9 @@ def substitute(text: str, variables: Mapping[str, str]) -> str:
     An undefined variable becomes nothing, or the text after its dash. Raises ValueError, with the
     variable's name and the whole text, for an undefined one marked with a question mark.
     """
+    if "$" not in text:
+        return text
+    import re  # only where there is something to replace: it costs milliseconds
 
     def replacement(match: re.Match[str]) -> str:
         if match["dollar"]:
@@ -33,4 +33,4 @@ def substitute(text: str, variables: Mapping[str, str]) -> str:
             raise ValueError(f"environment variable {name} is not defined: {text!r}")
         return match["otherwise"] or ""
 
-    return _VARIABLE.sub(replacement, text) if "$" in text else text
+    return re.sub(_VARIABLE, replacement, text)

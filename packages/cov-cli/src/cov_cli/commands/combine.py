@@ -6,12 +6,11 @@ from cov_cli.errors import OK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
-
     from cov_cli.options import Options
+    from cov_cli.parsing import Arguments, Parser
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: Parser) -> None:
     parser.epilog = (
         "FILE is taken whatever its name; of a DIR, the files named like the data file. Without "
         "either, the data file's own directory is searched. What was combined is deleted, but for "
@@ -19,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, options: Options) -> int:
+def run(arguments: Arguments, options: Options) -> int:
     from cov_cli.datafiles import combine_explicitly
 
     combine_explicitly(options, arguments.args)

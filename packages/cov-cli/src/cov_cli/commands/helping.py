@@ -10,16 +10,15 @@ from cov_cli.errors import OK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
-
     from cov_cli.options import Options
+    from cov_cli.parsing import Arguments, Parser
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: Parser) -> None:
     """There is nothing but the topics."""
 
 
-def run(arguments: argparse.Namespace, options: Options | None) -> int:
+def run(arguments: Arguments, options: Options | None) -> int:
     """Print the overview, or the help of each topic; an unknown one is no error (EXI-15)."""
     for topic in arguments.args or [""]:
         print(_topic(topic))

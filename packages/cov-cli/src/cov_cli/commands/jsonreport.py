@@ -4,16 +4,15 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
-
     from cov_cli.options import Options
+    from cov_cli.parsing import Arguments, Parser
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: Parser) -> None:
     parser.epilog = "FILEs are source files to report on; by default all that were measured."
 
 
-def run(arguments: argparse.Namespace, options: Options) -> int:
+def run(arguments: Arguments, options: Options) -> int:
     from cov_cli.reporting import write_and_judge
     from cov_report import ReportOptions
 
