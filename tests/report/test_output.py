@@ -61,6 +61,12 @@ def test_what_is_no_ordinary_file_is_written_and_not_replaced() -> None:
     assert not os.path.isfile(os.devnull)
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no such file")
+def test_a_full_disk_is_an_error_with_its_reason() -> None:
+    with pytest.raises(ReportError, match="cannot write the report to /dev/full: No space left"):
+        Output().write("/dev/full", ["text"])
+
+
 @pytest.mark.parametrize("name", ["folder", "file/below", "nul\0"])
 def test_a_place_that_cannot_be_written_is_named(name: str, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
