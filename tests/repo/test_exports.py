@@ -7,7 +7,7 @@ import importlib
 import pytest
 
 PUBLIC = {
-    "cov_tracer": {"Tracer", "PyTracer", "CORE", "TracerError"},
+    "cov_tracer": {"Tracer", "PyTracer", "Journal", "CORE", "TracerError"},
     "cov_data": {
         "Writer",
         "Reader",
@@ -34,6 +34,7 @@ PUBLIC = {
         "FileResult",
         "Totals",
         "explain",
+        "describe",
         "AnalysisError",
         "NotPython",
     },
@@ -47,6 +48,11 @@ PUBLIC = {
         "MemoryOutput",
         "percent",
         "ReportError",
+        "FileReport",
+        "GatherOptions",
+        "ReportOptions",
+        "NoData",
+        "NoSource",
     },
     "cov_cli": {"main", "Options", "load_options", "Session", "UsageError"},
 }
