@@ -314,7 +314,8 @@ def test_the_data_file_comes_from_file_variable_or_argument(project: Project) ->
     assert load().data_file == "file"
     assert load(env=env).data_file == "variable"
     assert load(env=env).origin("data_file") == "COVERAGE_FILE"
-    assert load(env=env, arguments={"data_file": "argument"}).data_file == "argument"
+    options = load(env=env, arguments={"data_file": "argument"})
+    assert (options.data_file, options.origin("data_file")) == ("argument", "--data-file")
 
 
 def test_the_core_variable_beats_the_setting(project: Project) -> None:

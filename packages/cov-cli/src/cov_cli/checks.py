@@ -22,6 +22,7 @@ DYNAMIC_CONTEXTS = ("none", "test_function")
 FORMATS = ("text", "markdown", "total")
 PATCHES = ("_exit", "execv", "fork", "subprocess")
 SIGNALS = ("USR1", "USR2")
+MAX_PRECISION = 100  # digits; there is nothing to see behind the 15th
 SORT_COLUMNS = ("name", "stmts", "miss", "branch", "brpart", "cover")
 
 
@@ -106,8 +107,9 @@ def _check_report(options: Options) -> None:
         listed = ", ".join(SORT_COLUMNS)
         reason = f"no such column: {options.sort!r}; it is one of {listed}, or - and one of them"
         raise _refuse(options, "sort", reason)
-    if options.precision < 0:
-        raise _refuse(options, "precision", f"below 0: {options.precision}")
+    if not 0 <= options.precision <= MAX_PRECISION:
+        reason = f"not between 0 and {MAX_PRECISION}: {options.precision}"
+        raise _refuse(options, "precision", reason)
     # LIM-50: said before the work, not after it. A NaN fails this comparison, too.
     if not 0 <= options.fail_under <= 100:
         raise _refuse(options, "fail_under", f"not between 0 and 100: {options.fail_under}")

@@ -62,7 +62,7 @@ def load_options(
     layers, config_file = _from_file(rcfile, variables, warnings)
     _add_environment(layers, variables)
     for name, value in (arguments or {}).items():
-        layers.set(name, value, "command line")
+        layers.set(name, value, _flag_of(name))
     forced = variables.get("COVERAGE_FORCE_CONFIG")
     if forced:
         layers.update(_settings(read_config_file(forced, own=True), variables, warnings))
@@ -75,6 +75,12 @@ def load_options(
         config_file=config_file,
         warnings=tuple(warnings),
     )
+
+
+def _flag_of(name: str) -> str:
+    """The flag that an argument's setting was given with, in its long form."""
+    flags = [row.flags for row in TABLE if row.name == name]
+    return flags[0][-1] if flags and flags[0] else name
 
 
 def _from_file(

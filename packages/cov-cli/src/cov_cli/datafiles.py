@@ -111,7 +111,8 @@ def erase(options: Options) -> None:
     Journals that are still written to stay, and files that are not there are no trouble.
     """
     target = data_file(options)
-    target.unlink(missing_ok=True)
+    if os.path.lexists(target):  # on a read-only disk, deleting what is not there fails, too
+        target.unlink(missing_ok=True)
     for path in find_data_files(target):
         live = _journal_is_live(path)
         if live is False or (live is None and options.parallel):
