@@ -2,8 +2,8 @@
 
     python tools/check_dists.py FOLDER
 
-A wheel holds exactly what git knows under the package's `src` (and what is compiled); an sdist
-holds what is needed to build that wheel again, and neither holds anything else.
+A wheel holds exactly what the project has under the package's `src` (and what is compiled); an
+sdist holds the package's folder. The tracer's sdist is made from what is committed.
 """
 
 from __future__ import annotations
@@ -52,8 +52,7 @@ def sdist_problems(sdist: Path) -> list[str]:
     package = sdist.name.rsplit("-", 1)[0].replace("_", "-")
     with tarfile.open(sdist) as archive:
         names = {member.name.split("/", 1)[1] for member in archive if member.isfile()}
-    expected = {n for n in tracked(PACKAGES / package) if not n.startswith("changelog.d/")}
-    return differences(sdist.name, names - GENERATED, expected)
+    return differences(sdist.name, names - GENERATED, tracked(PACKAGES / package))
 
 
 def differences(archive: str, found: set[str], expected: set[str]) -> list[str]:
