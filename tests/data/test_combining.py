@@ -145,6 +145,12 @@ def test_the_target_may_be_an_input_and_stays(target: Path) -> None:
     assert len(summary.combined) == 2
 
 
+def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
+    tmp_path.joinpath("file").touch()
+    with pytest.raises(DataError, match="cannot be made"):
+        combine(tmp_path / "file" / "deep" / "d", [], append=False)
+
+
 def test_a_target_of_no_bytes_is_no_obstacle(target: Path) -> None:
     """SCH-17."""
     target.touch()
@@ -574,6 +580,7 @@ while True:
     combine(work / ".coverage", find_data_files(work / ".coverage"), append=way)
     after = content()
     assert after == ALL, (steps, way, after)
+    assert os.listdir(work) == [".coverage"], (steps, way, os.listdir(work))
     if survived:
         break
 print(steps)

@@ -235,6 +235,12 @@ def test_a_journal_that_vanishes_says_so_instead_of_raising(tmp_path: Path) -> N
     assert "cannot be read" in reader.problems[0]
 
 
+def test_a_tail_beyond_all_bounds_is_said_and_does_no_harm(tmp_path: Path) -> None:
+    reader = read(tmp_path, sample().to_bytes(tail=2**64 - 1))
+    assert reader.records() == RECORDS
+    assert "bytes are missing at the end" in reader.problems[0]
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"SQLite format 3\0", b"\0" * 4096, b"COVJRNX\n" + bytes(200)]
 )

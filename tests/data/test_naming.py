@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from cov_data import data_file_name, find_data_files
-from cov_data.naming import digest_in_name, digest_part, temporary_name
+from cov_data.naming import digest_in_name, digest_part, remove_unfinished, temporary_name
 
 
 def test_a_name_says_host_process_and_chance() -> None:
@@ -60,6 +60,16 @@ def test_journals_are_found_and_unfinished_files_are_not(tmp_path: Path) -> None
     assert [path.name for path in find_data_files(base)] == [
         ".coverage.h.pid1.X00000001x.cov-journal"
     ]
+
+
+def test_unfinished_files_of_processes_that_are_gone_are_removed(tmp_path: Path) -> None:
+    target = str(tmp_path / ".coverage")
+    mine, other = Path(temporary_name(target)), Path(temporary_name(f"{target}.unit"))
+    gone = mine.with_name(mine.name.replace(f"pid{os.getpid()}.", f"pid{2**22 + 1}."))
+    for path in (mine, other, gone):
+        path.touch()
+    remove_unfinished(target)
+    assert sorted(tmp_path.iterdir()) == sorted([mine, other])
 
 
 def test_wildcards_in_a_name_are_taken_literally(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from .errors import DataError, MixedKinds, NotData, Unreadable
 from .journal import MAGIC, JournalReader
 from .locking import DirectoryLock
 from .merging import MergedRuns, copy_data, copy_journal, delete, identity, look_at_base
-from .naming import digest_in_name
+from .naming import digest_in_name, remove_unfinished
 from .pathmap import PathMap, local_separators
 from .reading import Reader
 from .runs import Base, Decision, decide
@@ -65,9 +65,14 @@ def combine(
     Raises MixedKinds for lines and branches together, and DataError if the target cannot be read
     (with `append`) or written, or plugins disagree; nothing has changed then, nothing is deleted.
     """
-    directory = os.path.dirname(os.path.realpath(target))
-    os.makedirs(directory, exist_ok=True)
+    real = os.path.realpath(target)
+    directory = os.path.dirname(real)
+    try:
+        os.makedirs(directory, exist_ok=True)
+    except OSError as error:
+        raise DataError(f"{directory} cannot be made: {error.strerror or error}") from error
     with DirectoryLock(directory):
+        remove_unfinished(real)
         work = _Work(Path(target), path_map)
         work.sort_out(inputs)
         work.merge(append, keep, tuple(touch))

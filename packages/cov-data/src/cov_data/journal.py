@@ -90,12 +90,12 @@ class JournalReader:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = os.fspath(path)
-        header = self._read(HEADER_SIZE)
+        header = self._read(believe_tail=False)
         if header[: len(MAGIC)] != MAGIC:
             raise NotData(f"{self.path} is not a journal")
         self._order = _byte_order(header, self.path)
         fields = struct.unpack_from(self._order + _HEADER, header)
-        _, _, version, self._start_of_records, self._tail, self.pid, state = fields[:7]
+        _, _, version, self._start_of_records, _, self.pid, state = fields[:7]
         if version > VERSION:
             raise NewerSchema(
                 f"{self.path} is a journal of version {version}; "
@@ -111,12 +111,23 @@ class JournalReader:
         self.live = self.is_live()
         self._content: _Content | None = None
 
-    def _read(self, size: int = -1) -> bytes:
+    def _read(self, believe_tail: bool) -> bytes:
+        """The header, and with `believe_tail` all that is in use behind it, as of now."""
         try:
             with open(self.path, "rb") as file:
-                return file.read(size)
+                data = file.read(HEADER_SIZE)
+                if believe_tail:
+                    # Not the reserved blocks behind it; and not what a damaged tail dreams of.
+                    tail = min(self._tail_in(data), os.fstat(file.fileno()).st_size)
+                    data += file.read(max(0, tail - HEADER_SIZE))
         except OSError as error:
             raise DataError(f"{self.path} cannot be read: {error.strerror or error}") from error
+        return data
+
+    def _tail_in(self, header: bytes) -> int:
+        """Bytes in use; the journal may have grown, or been cut, since it was opened."""
+        tail: int = struct.unpack_from(self._order + "Q", header.ljust(HEADER_SIZE, b"\0"), 16)[0]
+        return tail
 
     @property
     def info(self) -> dict[str, list[str]]:
@@ -172,15 +183,13 @@ class JournalReader:
         if self._content is None:
             self._content = _Content()
             try:
-                data = self._read()
+                data = self._read(believe_tail=True)
             except DataError as error:
                 self._content.problems.append(str(error))
                 return self._content
-            tail = self._tail
-            if len(data) >= HEADER_SIZE:  # It may have grown since the header was read.
-                tail = struct.unpack_from(self._order + "Q", data, 16)[0]
             begin = max(HEADER_SIZE, self._start_of_records)
-            self._content.read(data, begin, tail, struct.Struct(self._order + _RECORD))
+            record = struct.Struct(self._order + _RECORD)
+            self._content.read(data, begin, self._tail_in(data), record)
         return self._content
 
 

@@ -112,7 +112,8 @@ def copy_data(reader: Reader, writer: Writer, rename: Callable[[str], str]) -> N
         writer.own(names[path], tracer)
     for path, context, bits in reader.all_bits():
         writer.add_bits(names[path], context, bits)
-    writer.add_pairs((names[path], context, a, b) for path, context, a, b in reader.all_pairs())
+    for path, context, pairs in reader.all_pairs():
+        writer.add_pairs(names[path], context, pairs)
 
 
 def copy_journal(journal: JournalReader, writer: Writer, rename: Callable[[str], str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from .liveness import host_name
+from .liveness import host_name, process_runs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ JOURNAL_SUFFIX = ".cov-journal"
 # What ends so is nobody's data: SQLite's rollback journals, and our own unfinished files, which
 # therefore match the ignore patterns people have for `.coverage.*` but are no input of a combine.
 PASSED_OVER_SUFFIX = "-journal"
+_UNFINISHED_SUFFIX = f".tmp{PASSED_OVER_SUFFIX}"
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
@@ -38,7 +39,24 @@ def data_file_name(
 
 def temporary_name(target: str) -> str:
     """A new name beside `target` for a file that is not finished yet; no combine takes it."""
-    return f"{data_file_name(target)}.tmp{PASSED_OVER_SUFFIX}"
+    return f"{data_file_name(target)}{_UNFINISHED_SUFFIX}"
+
+
+def remove_unfinished(target: str) -> None:
+    """Remove what killed processes of this host left behind while they wrote `target`."""
+    directory, name = os.path.split(target)
+    begin = f"{name}.{host_part()}.pid"
+    try:
+        found = [n for n in os.listdir(directory) if n.endswith(_UNFINISHED_SUFFIX)]
+    except OSError:
+        return
+    for leftover in found:
+        pid = leftover[len(begin) :].partition(".")[0]
+        if leftover.startswith(begin) and pid.isdigit() and process_runs(int(pid), 0) is False:
+            try:
+                os.unlink(os.path.join(directory, leftover))
+            except OSError:
+                pass  # It does no harm, and the next one tries again.
 
 
 def host_part() -> str:

@@ -200,13 +200,18 @@ class Reader:
                 raise self._damaged("a bitmap is none")
             yield self._path(number), self._context(context), bitmap_to_bits(bitmap)
 
-    def all_pairs(self) -> Iterator[tuple[str, str, int, int]]:
-        """Path, context, from and to of every arc."""
-        query = "select file_id, context_id, fromno, tono from arc order by file_id, context_id"
-        for number, context, start, end in self._rows(query):
-            if not isinstance(start, int) or not isinstance(end, int):
-                raise self._damaged("a line number is none")
-            yield self._path(number), self._context(context), start, end
+    def all_pairs(self) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
+        """Path, context and arcs of each file in each context."""
+        odd = "select 1 from arc where typeof(fromno) != 'integer' or typeof(tono) != 'integer'"
+        if any(True for _ in self._rows(odd)):
+            raise self._damaged("a line number is none")
+        for (number,) in self._rows("select distinct file_id from arc"):
+            pairs: dict[int, list[tuple[int, int]]] = {}
+            query = "select context_id, fromno, tono from arc where file_id = ?"
+            for context, start, end in self._rows(query, (number,)):
+                pairs.setdefault(context, []).append((start, end))
+            for context, found in pairs.items():
+                yield self._path(number), self._context(context), found
 
     def _path(self, number: int) -> str:
         try:

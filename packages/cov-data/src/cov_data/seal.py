@@ -13,7 +13,7 @@ from .errors import DataError
 from .journal import JournalReader
 from .locking import DirectoryLock
 from .merging import MergedRuns, copy_data, copy_journal, delete, look_at_base
-from .naming import data_file_name, digest_part, siblings
+from .naming import data_file_name, digest_part, remove_unfinished, siblings
 from .reading import Reader
 from .runs import decide, older_runs
 from .writing import Writer
@@ -83,6 +83,7 @@ def seal(
     except OSError as error:
         raise DataError(f"{directory} cannot be made: {error.strerror or error}") from error
     with DirectoryLock(directory):
+        remove_unfinished(base)
         work = _Work(base, run, mode, pid)
         work.write(tuple(touch), path_map, branch)
         work.delete()

@@ -101,8 +101,7 @@ class Writer:
         # (n, n) keeps line n where no jump mentions it. Line 0 is no line in a file of arcs.
         pairs = {(line, line) for line in lines if line > 0}
         pairs.update(arcs)
-        self.add_pairs((path, context, start, end) for start, end in sorted(pairs))
-        self._context_id(context)
+        self.add_pairs(path, context, sorted(pairs))
 
     def set_kind(self, has_arcs: bool, source: str) -> None:
         """Say whether branches were measured. Raises MixedKinds if the opposite was said before.
@@ -146,15 +145,11 @@ class Writer:
         key = (self._file_id(path), self._context_id(context))
         self._bits[key] = self._bits.get(key, 0) | bits
 
-    def add_pairs(self, rows: Iterable[tuple[str, str, int, int]]) -> None:
-        """Add arcs just as they are: path, context, from, to."""
-        file_id, context_id = self._file_id, self._context_id
+    def add_pairs(self, path: str, context: str, pairs: Iterable[tuple[int, int]]) -> None:
+        """Add arcs just as they are."""
+        key = (self._file_id(path), self._context_id(context))
         self._many(
-            "insert or ignore into arc values (?, ?, ?, ?)",
-            (
-                (file_id(path), context_id(context), start, end)
-                for path, context, start, end in rows
-            ),
+            "insert or ignore into arc values (?, ?, ?, ?)", [(*key, *pair) for pair in pairs]
         )
 
     def add_context(self, context: str) -> None:
