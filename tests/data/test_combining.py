@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from data.journals import JournalWriter
 from data.reading_back import content, lines, write, write_arcs, write_lines
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cov_data import (
@@ -82,6 +82,7 @@ RECORDS = st.lists(
 )
 
 
+@settings(max_examples=40)
 @given(RECORDS, RECORDS, RECORDS, st.booleans())
 def test_combining_is_commutative_associative_and_idempotent(
     tmp_path_factory: pytest.TempPathFactory,
