@@ -309,33 +309,3 @@ def test_sealing_loads_little(target: Path) -> None:
     dear |= {"inspect", "json", "logging", "pathlib", "random", "re", "socket", "typing"}
     assert loaded & dear == set()
     assert lines(target) == {"main.py": {1}}
-
-
-def test_sealing_takes_few_statements_per_file(target: Path) -> None:
-    """A budget without a clock: no statement per line."""
-    import sqlite3
-
-    for number in range(3):
-        log = JournalWriter(run=RUN, closed=True, branch=True)
-        for name in range(20):
-            log.facts(f"{name}.py", range(1, 300), [(n, n + 1) for n in range(1, 300)])
-        log.save_beside(target, number + 1)
-    traced = 0
-
-    class Counting(sqlite3.Connection):
-        def executemany(self, *arguments: object) -> sqlite3.Cursor:
-            nonlocal traced
-            traced += 1
-            return super().executemany(*arguments)  # type: ignore[arg-type]
-
-    plain = sqlite3.connect
-
-    def connect(*arguments: object, **named: object) -> sqlite3.Connection:
-        return plain(*arguments, **named, factory=Counting)  # type: ignore[call-overload, no-any-return]
-
-    sqlite3.connect = connect  # type: ignore[assignment]
-    try:
-        seal(target, run=RUN, mode="fresh")
-    finally:
-        sqlite3.connect = plain
-    assert 60 <= traced <= 60 + 10
