@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-T = TypeVar("T")
+T = TypeVar("T", int, tuple[int, int])
 
-LINES = ("executed_lines", "missing_lines", "excluded_lines")
-BRANCHES = ("executed_branches", "missing_branches")
+STATES = ("executed", "missing", "excluded")
 
 
 @dataclass
@@ -31,32 +30,37 @@ def load(report: Path) -> dict[str, dict[str, Any]]:
 
 
 def compare(peer: dict[str, dict[str, Any]], ours: dict[str, dict[str, Any]]) -> Comparison:
-    """Compare what two tools say of the same files; lines and branches are sets, order is not."""
+    """Compare what coverage.py and cov say of the same files: one difference a line or branch."""
     result = Comparison(files=len(peer))
     for name in sorted(peer.keys() | ours.keys()):
         if name not in peer or name not in ours:
             who = "coverage.py" if name in peer else "cov"
             result.line_differences.append(f"{name}: only {who} reports this file")
             continue
-        theirs = peer[name]
-        result.statements += theirs["summary"]["num_statements"]
-        result.branches += theirs["summary"]["num_branches"]
-        for key in LINES:
-            for line, who in _apart(set(theirs[key]), set(ours[name][key])):
-                result.line_differences.append(f"{name}:{line}: {key} only in {who}")
-        for key in BRANCHES:
-            pairs = _pairs(theirs[key]), _pairs(ours[name][key])
-            for (start, end), who in _apart(*pairs):
-                result.branch_differences.append(f"{name}:{start}: {key} -> {end} only in {who}")
+        result.statements += peer[name]["summary"]["num_statements"]
+        result.branches += peer[name]["summary"]["num_branches"]
+        for line, words in _apart(_lines(peer[name]), _lines(ours[name])):
+            result.line_differences.append(f"{name}:{line}: {words}")
+        for (start, end), words in _apart(_branches(peer[name]), _branches(ours[name])):
+            result.branch_differences.append(f"{name}:{start} -> {end}: {words}")
     return result
 
 
-def _pairs(branches: list[list[int]]) -> set[tuple[int, int]]:
-    return {(start, end) for start, end in branches}
+def _lines(file: dict[str, Any]) -> dict[int, str]:
+    """The state of each line that has one."""
+    return {line: state for state in STATES for line in file[f"{state}_lines"]}
 
 
-def _apart(peer: set[T], ours: set[T]) -> list[tuple[T, str]]:
-    apart = [(item, "coverage.py") for item in peer - ours] + [
-        (item, "cov") for item in ours - peer
+def _branches(file: dict[str, Any]) -> dict[tuple[int, int], str]:
+    """The state of each branch, a pair of lines; branches have no excluded ones."""
+    return {(a, b): state for state in STATES[:2] for a, b in file[f"{state}_branches"]}
+
+
+def _apart(peer: dict[T, str], ours: dict[T, str]) -> list[tuple[T, str]]:
+    """What differs, in words, in the order of the lines."""
+    keys = [key for key in peer.keys() | ours.keys() if peer.get(key) != ours.get(key)]
+    absent = "nothing"
+    return [
+        (key, f"coverage.py says {peer.get(key, absent)}, cov says {ours.get(key, absent)}")
+        for key in sorted(keys)
     ]
-    return sorted(apart, key=str)
