@@ -53,9 +53,11 @@ def coverage(session: nox.Session) -> None:
     install_wheels(session)
     session.install(*group("test"))
     session.run("cov", "erase")
-    session.run("cov", "run", "-m", "pytest", "-q", *(session.posargs or ["tests"]))
-    session.run("cov", "report")
-    session.run("cov", "json", "-o", "coverage.json")
+    try:
+        session.run("cov", "run", "-m", "pytest", "-q", *(session.posargs or ["tests"]))
+    finally:  # what a failing suite has covered is worth knowing too
+        session.run("cov", "report")
+        session.run("cov", "json", "-o", "coverage.json")
 
 
 @nox.session

@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".nox" / "wheels"
-# Parts of a package's folder that never reach a wheel.
+# Parts of a package's folder that never reach a wheel; nor does anything hidden.
 IGNORED = {"__pycache__", "changelog.d", "CHANGELOG.md"}
 
 
@@ -31,7 +31,8 @@ def digest(folder: Path) -> str:
     found = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        if path.is_file() and not IGNORED.intersection(name.parts):
+        hidden = any(part.startswith(".") for part in name.parts)
+        if path.is_file() and not hidden and not IGNORED.intersection(name.parts):
             content = path.read_bytes()
             found.update(f"{name}\0{len(content)}\0".encode())
             found.update(content)
