@@ -6,6 +6,7 @@ somebody waits for it: imports are few. What it has to say goes to stderr, a lin
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -33,6 +34,7 @@ def command(python: str, places: list[str]) -> list[str]:
 def main(text: str) -> None:
     """Seal the run whose settings these are. Never raises: the journals wait if it cannot be."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()  # short-lived, and all it makes is kept to the end
     from cov_data.errors import DataError
     from cov_data.seal import seal
 

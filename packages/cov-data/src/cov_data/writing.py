@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from itertools import chain
 
 from ._version import __version__
 from .errors import DataError, MixedKinds
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
     from .naming import StrPath
     from .records import FileRecord
+
+
+# Numbers to insert at once: a statement for many rows is three times as fast as one for each.
+_CHUNK = 4 * 500
 
 
 class Writer:
@@ -39,6 +44,7 @@ class Writer:
         self._contexts: dict[str, int] = {}
         self._owners: dict[str, str] = {}  # Path -> plugin; only of files that have data.
         self._bits: dict[tuple[int, int], int] = {}  # (file id, context id) -> lines.
+        self._arcs: list[int] = []  # File id, context id, from, to; file id, …: not inserted yet.
         self._temporary = temporary_name(self.target)
         self._connection: sqlite3.Connection | None = None
         try:
@@ -99,8 +105,8 @@ class Writer:
             self.add_bits(path, context, lines_to_bits(lines))
             return
         # (n, n) keeps line n where no jump mentions it. Line 0 is no line in a file of arcs.
-        pairs = {(line, line) for line in lines if line > 0}
-        pairs.update(arcs)
+        mentioned = {0, *chain.from_iterable(arcs)}
+        pairs = [*arcs, *[(line, line) for line in lines if line not in mentioned]]
         self.add_pairs(path, context, sorted(pairs))
 
     def set_kind(self, has_arcs: bool, source: str) -> None:
@@ -147,10 +153,18 @@ class Writer:
 
     def add_pairs(self, path: str, context: str, pairs: Iterable[tuple[int, int]]) -> None:
         """Add arcs just as they are."""
-        key = (self._file_id(path), self._context_id(context))
-        self._many(
-            "insert or ignore into arc values (?, ?, ?, ?)", [(*key, *pair) for pair in pairs]
-        )
+        file, of_context = self._file_id(path), self._context_id(context)
+        for start, end in pairs:
+            self._arcs += (file, of_context, start, end)
+        while len(self._arcs) >= _CHUNK:
+            self._insert_arcs(_CHUNK)
+
+    def _insert_arcs(self, count: int) -> None:
+        """Insert the first `count` numbers of the arcs that wait, four to a row."""
+        if count:
+            rows = ", ".join(["(?, ?, ?, ?)"] * (count // 4))
+            self._many(f"insert or ignore into arc values {rows}", [tuple(self._arcs[:count])])
+            del self._arcs[:count]
 
     def add_context(self, context: str) -> None:
         """Make a context known, with or without data."""
@@ -182,6 +196,7 @@ class Writer:
         """A hash (SHA3-256, hex) of the content, not of time or place."""
         import hashlib  # Only files of their own process need it.
 
+        self._insert_arcs(len(self._arcs))
         assert self._connection is not None, "not finished yet"
         files = {number: path for path, number in self._files.items()}
         contexts = {number: context for context, number in self._contexts.items()}
@@ -212,6 +227,7 @@ class Writer:
             raise self._cannot_write(error) from error
 
     def _fill_tables(self) -> None:
+        self._insert_arcs(len(self._arcs))
         kind = self._expected if self.has_arcs is None else self.has_arcs
         if kind is not None:
             self._meta["has_arcs"] = str(int(kind))
