@@ -71,11 +71,14 @@ class Writer:
     def _cannot_write(self, error: Exception) -> DataError:
         return DataError(f"{self.target} cannot be written: {error}; nothing was changed")
 
-    def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+    def _open_connection(self) -> sqlite3.Connection:
         if self._connection is None:
             raise DataError(f"{self.target} is finished: use a new Writer")
+        return self._connection
+
+    def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
         try:
-            self._connection.executemany(statement, rows)
+            self._open_connection().executemany(statement, rows)
         except sqlite3.Error as error:
             raise self._cannot_write(error) from error
 
@@ -153,6 +156,7 @@ class Writer:
 
     def add_pairs(self, path: str, context: str, pairs: Iterable[tuple[int, int]]) -> None:
         """Add arcs just as they are."""
+        self._open_connection()
         file, of_context = self._file_id(path), self._context_id(context)
         for start, end in pairs:
             self._arcs += (file, of_context, start, end)
