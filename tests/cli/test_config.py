@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import pytest
 from cli.running import Project
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cov_cli.config import SEARCHED, load_options
 from cov_cli.errors import ConfigError
@@ -361,3 +363,25 @@ def test_settings_that_mean_many_processes_turn_parallel_on(project: Project, li
 def test_other_items_of_these_settings_do_not(project: Project) -> None:
     project.write(".coveragerc", "[run]\npatch = fork\nconcurrency = thread\n")
     assert load().parallel is False
+
+
+HEADINGS = ["run", "report", "paths", "coverage:run", "tool.coverage.run", "tool.coverage"]
+KEYS = ["branch", "omit", "exclude_also", "precision", "fail_under", " = ", "=", ": "]
+TEXTS = ["true\n", "1\n", "'a'\n", "['a']\n", "[1]\n", "{}\n", "a,b\n", "  c\n", "$X\n", "${Y?}\n"]
+TRASH = ["(\n", "\n", "# x\n", "%\n", "\r", "\x00", "\ufeff", "€", "[x\n"]
+PIECES = st.sampled_from([f"[{name}]\n" for name in HEADINGS] + KEYS + TEXTS + TRASH)
+
+
+@pytest.mark.parametrize("name", [".coveragerc", ".coveragerc.toml", "setup.cfg", "pyproject.toml"])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pieces=st.lists(PIECES, max_size=20))
+def test_any_file_is_understood_or_refused_by_its_name(
+    project: Project, name: str, pieces: list[str]
+) -> None:
+    """Nothing but ConfigError, in one line that begins with the file."""
+    (project.root / name).write_bytes("".join(pieces).encode())
+    try:
+        load()
+    except ConfigError as error:
+        assert str(error).startswith(f"{name}: ")
+        assert "\n" not in str(error)

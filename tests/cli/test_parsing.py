@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cov_cli.errors import UsageError
+from cov_cli.options import options_of
 from cov_cli.parsing import Parser
 
 
@@ -151,3 +154,22 @@ def test_usage_errors_name_the_culprit(words: list[str], culprits: list[str]) ->
 
 def test_a_lone_dash_is_an_argument() -> None:
     assert read("combine", "-") == ({}, ["-"])
+
+
+WORDS = [flag for verb in ("run", "report") for row in options_of(verb) for flag in row.flags]
+
+
+@given(
+    st.sampled_from(["run", "report", "combine", "help"]),
+    st.lists(st.sampled_from([*WORDS, "-", "--", "--=", "-=", "2"]) | st.text(max_size=5)),
+)
+def test_any_words_are_understood_or_refused(verb: str, words: list[str]) -> None:
+    """Nothing but UsageError, and no positional argument is invented or lost from the end."""
+    try:
+        found = Parser(verb).read(words)
+    except UsageError as error:
+        assert "\n" not in str(error) or any("\n" in word for word in words)
+        return
+    assert all(word in words for word in found.args)
+    if verb == "run" and found.args:
+        assert words[-len(found.args) :] == found.args
