@@ -201,7 +201,6 @@ jumps_follow(const Bytecode *bytecode, size_t unit, int32_t from)
         case OP_CONDITIONAL:
         case OP_CONDITIONAL_BACKWARD:
         case OP_END_ASYNC_FOR:
-        case OP_RERAISE:
             return JUMP_OPEN;
         case OP_FORWARD:
             unit = target_of(bytecode, unit, 0);
@@ -213,6 +212,7 @@ jumps_follow(const Bytecode *bytecode, size_t unit, int32_t from)
         case OP_RETURN:
             return bytecode->leaves ? -bytecode->first_line : JUMP_OPEN;
         case OP_RAISE:
+        case OP_RERAISE: /* an `if` in a `finally` that an exception passes through */
             return follow_raise(bytecode, unit);
         default:
             unit = after(bytecode, unit);

@@ -93,8 +93,12 @@ on_return(Tracer *tracer, FrameState *state, PyFrameObject *frame)
 {
     const CodeInfo *info = state->info;
     if (info->leaves) {
-        int returns = flags_at(info, frame) & UNIT_RETURN;
-        jump(tracer, state, returns ? state->last_line : state->raise_line, -state->first_line);
+        uint8_t flags = flags_at(info, frame);
+        int32_t from = state->raise_line;
+        if ((flags & UNIT_RETURN) || (from == 0 && (flags & UNIT_RERAISE))) {
+            from = state->last_line; /* a `finally` that is done lets the exception go on */
+        }
+        jump(tracer, state, from, -state->first_line);
     }
     frametable_remove(&tracer->frames, state);
 }

@@ -168,3 +168,5 @@ class _Frame:
             self._jump(self.last, self.exit)
         elif self.raised:
             self._jump(self.raised, self.exit)
+        elif unit & _tracer.UNIT_RERAISE:
+            self._jump(self.last, self.exit)  # a `finally` that is done lets the exception go on
