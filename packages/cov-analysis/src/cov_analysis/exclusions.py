@@ -48,19 +48,19 @@ class Exclusions:
 
         `code_lines` are the physical lines that have bytecode.
         """
-        lines = _matching_lines(self._exclude, source.text)
+        lines = _matching_lines(self._exclude, source)
         if not lines:
             return lines
         lines |= _suites(lines, layout)
         lines = layout.first_all(lines)
-        _add_definitions(lines, source, layout)
         _add_final_cases(lines, source, layout, code_lines)
+        _add_definitions(lines, source, layout)
         return lines
 
     def forgiven(self, source: Source, layout: Layout) -> set[int]:
         """First lines of the statements whose missing branches are not reported."""
-        lines = _matching_lines(self._partial, source.text)
-        return layout.first_all(lines | _matching_lines(self._always, source.text))
+        lines = _matching_lines(self._partial, source)
+        return layout.first_all(lines | _matching_lines(self._always, source))
 
 
 def _join(regexes: Sequence[str]) -> re.Pattern[str] | None:
@@ -82,16 +82,14 @@ def _blame(regexes: Sequence[str], joined_error: Exception) -> str:
     return f"these exclusion regexes cannot be combined: {list(regexes)!r}: {joined_error}"
 
 
-def _matching_lines(pattern: re.Pattern[str] | None, text: str) -> set[int]:
+def _matching_lines(pattern: re.Pattern[str] | None, source: Source) -> set[int]:
     """Every line a match touches, from its first character's to its end's (EXC-08)."""
-    if pattern is None:
-        return set()
-    starts = [0]
-    starts.extend(found.end() for found in re.finditer("\n", text))
     lines: set[int] = set()
-    for found in pattern.finditer(text):
-        first = bisect_right(starts, found.start())
-        lines.update(range(first, bisect_right(starts, found.end(), first - 1) + 1))
+    if pattern is not None:
+        starts = source.line_starts
+        for found in pattern.finditer(source.text):
+            first = bisect_right(starts, found.start())
+            lines.update(range(first, bisect_right(starts, found.end(), first - 1) + 1))
     return lines
 
 
@@ -127,5 +125,6 @@ def _add_final_cases(
         if isinstance(node, ast.Match) and always_matches(node.cases[-1]):
             case = node.cases[-1]
             body = range(case.body[0].lineno, (case.body[-1].end_lineno or 0) + 1)
-            if all(line in lines for line in body if line in code_lines):
+            code = [line for line in body if line in code_lines]
+            if code and lines.issuperset(code):
                 lines.add(layout.first(case.pattern.lineno))

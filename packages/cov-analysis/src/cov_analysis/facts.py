@@ -75,7 +75,7 @@ def _analyze(source: Source, exclusions: Exclusions) -> SourceFacts:
     physical = code_lines(source)
     shape = layout(source)
     docstrings = docstring_lines(source)
-    docstrings |= shape.first_all(docstrings)
+
     excluded = exclusions.excluded(source, shape, physical)
     has_code = shape.first_all(physical)
     flow = find_flow(source.tree, shape.first, has_code)

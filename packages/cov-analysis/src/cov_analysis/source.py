@@ -10,6 +10,7 @@ import warnings
 import zipfile
 from collections.abc import Callable
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from types import CodeType
 from typing import TypeVar
@@ -20,6 +21,8 @@ _T = TypeVar("_T")
 
 # A path with one of these in the middle points into an archive (GLB-12).
 _IN_ARCHIVE = re.compile(r"(?P<archive>.*?\.(?:zip|whl|egg|pex|par))[\\/](?P<member>.+)", re.DOTALL)
+
+_FEED_IN_INDENTATION = re.compile(r"^[ \t\f]*\f", re.MULTILINE)
 
 
 class Source:
@@ -50,13 +53,17 @@ class Source:
         except (SyntaxError, LookupError, ValueError) as error:
             # LookupError: a codec that is none for text. ValueError: bytes its codec refuses.
             raise NotPython(path, None, str(error)) from error
-        # UTF-8's mark is eaten by detect_encoding's "utf-8-sig"; a declared codec may leave it.
-        return cls(path, text.removeprefix("\ufeff"))
+        return cls(path, text)
 
     @cached_property
     def lines(self) -> list[str]:
         """The lines without their ends; line n is `lines[n - 1]`."""
         return self.text.split("\n")[:-1]
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Where each line begins in `text`, and, at the end, where a further one would."""
+        return [0, *accumulate(len(line) + 1 for line in self.lines)]
 
     @cached_property
     def tree(self) -> ast.Module:
@@ -92,7 +99,9 @@ def _compile(text: str, path: str) -> CodeType:
 
 
 def _normal(text: str) -> str:
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # To the interpreter a form feed in an indentation starts it anew, elsewhere it is a blank.
+    text = _FEED_IN_INDENTATION.sub("", text).replace("\f", " ")
     return text if text.endswith("\n") else text + "\n"
 
 

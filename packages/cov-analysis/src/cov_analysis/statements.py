@@ -12,7 +12,7 @@ from .tree import statements
 
 def code_lines(source: Source) -> set[int]:
     """Physical lines (1-based) that compiled code stands on. Raises NotPython."""
-    hidden = [quirk.hides_code for quirk in active() if quirk.hides_code]
+    hidden = [quirk.hides_code(source) for quirk in active() if quirk.hides_code]
     lines: set[int | None] = set()
     pending = [source.code]
     while pending:

@@ -212,8 +212,17 @@ class _Walker:
         self.blocks.pop()
         if node.finalbody:
             final = self.suite(node.finalbody, ways)
-            return final if ways else set()
+            if ways:
+                return final
+            self.dead_end(final)
+            return set()
         return ways
+
+    def dead_end(self, ways: Ways) -> None:
+        """After a finally that always goes on raising: ways out of withs end at the outermost."""
+        for way in ways:
+            if way.withs:
+                self.connect({way._replace(withs=way.withs[:-1])}, way.withs[-1])
 
     def match_(self, node: ast.Match) -> Ways:
         ways = {Way(self.first(node.lineno))}
@@ -227,12 +236,17 @@ class _Walker:
 
 
 def always_matches(case: ast.match_case) -> bool:
-    """Whether nothing gets past this case (BRS-25)."""
+    """Whether nothing gets past this case (BRS-25).
+
+    Like coverage.py it is blind to `(1 | _) as x`, which nothing gets past either.
+    """
     pattern: ast.pattern | None = case.pattern
     if case.guard is not None:
         return False
-    while isinstance(pattern, (ast.MatchOr, ast.MatchAs)):
-        pattern = pattern.pattern if isinstance(pattern, ast.MatchAs) else pattern.patterns[-1]
+    while isinstance(pattern, ast.MatchOr):
+        pattern = pattern.patterns[-1]
+    while isinstance(pattern, ast.MatchAs):
+        pattern = pattern.pattern
     return pattern is None
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import CodeType
 
+from ..source import Source
+
 
 @dataclass(frozen=True, slots=True)
 class Quirk:
@@ -19,8 +21,8 @@ class Quirk:
     until: tuple[int, int] | None  # last version that shows it; None: still does
     sample: str  # the shortest source that shows it
     link: str  # where the behaviour comes from
-    # True for a code object whose lines are no statements (its children are looked at still).
-    hides_code: Callable[[CodeType], bool] | None = None
+    # For a source: is a code object one whose lines are no statements? (Its children still are.)
+    hides_code: Callable[[Source], Callable[[CodeType], bool]] | None = None
 
     def applies(self, version: tuple[int, int]) -> bool:
         return self.since <= version and (self.until is None or version <= self.until)

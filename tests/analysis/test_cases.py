@@ -1,0 +1,150 @@
+"""Every sample program, under an obvious tracer, gives what its marks say."""
+
+from __future__ import annotations
+
+import dis
+import linecache
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+
+import pytest
+from support.cases import EXIT, Case, read_case, read_cases
+
+from cov_analysis import FileResult, Source, analyze, measure
+
+CASES = read_cases()
+
+# Instructions that a frame stands on when it is left. Most others are exceptions passing through.
+# (3.13 is one further on when it tells of a yield: at RESUME.)
+SUSPENDS = {"YIELD_VALUE", "RETURN_GENERATOR", "RESUME"}
+# Left as the source says: by a return, or by a raise statement.
+LEAVES = {"RETURN_VALUE", "RETURN_CONST", "RAISE_VARARGS"}
+# Left by an exception that a finally or a with has held up. The finally came to its end as ever;
+# what ran before a visit to the with's line need not have.
+GOES_ON = "RERAISE"
+
+
+class ObviousTracer:
+    """Lines, and pairs of consecutive lines of one frame, of one file."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.lines: set[int] = set()
+        self.arcs: set[tuple[int, int]] = set()
+        self._last: dict[FrameType, int] = {}
+        self._bytecode: dict[CodeType, bytes] = {}
+
+    def trace(self, frame: FrameType, event: str, arg: object) -> Callable[..., Any] | None:
+        if frame.f_code.co_filename != self.path:
+            return None
+        if event == "call":
+            # A resumed generator is called as well; it goes on from its last line.
+            self._last.setdefault(frame, -frame.f_code.co_firstlineno)
+        elif event == "line":
+            self.lines.add(frame.f_lineno)
+            self.arcs.add((self._last[frame], frame.f_lineno))
+            self._last[frame] = frame.f_lineno
+        elif event == "return":
+            self._leave(frame)
+        return self.trace
+
+    def _leave(self, frame: FrameType) -> None:
+        code = frame.f_code
+        bytecode = self._bytecode.setdefault(code, code.co_code)
+        operation = dis.opname[bytecode[frame.f_lasti]]
+        if operation not in SUSPENDS:
+            last = self._last.pop(frame)
+            held_up = operation == GOES_ON and not self._is_with(last)
+            if operation in LEAVES or held_up:
+                self.arcs.add((last, -code.co_firstlineno))
+
+    def _is_with(self, line: int) -> bool:
+        return bool(re.match(r"\s*(async )?with\b", linecache.getline(self.path, line)))
+
+
+def run_traced(path: Path) -> ObviousTracer:
+    tracer = ObviousTracer(str(path))
+    code = compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
+    before = sys.gettrace()
+    sys.settrace(tracer.trace)
+    try:
+        exec(code, {"__name__": "__main__"})
+    finally:
+        sys.settrace(before)
+    return tracer
+
+
+def ways(result: FileResult) -> dict[int, dict[int, bool]]:
+    """Branch line -> target -> taken, exits as EXIT."""
+    found: dict[int, dict[int, bool]] = {}
+    for taken, branches in (
+        (True, result.executed_branches),
+        (False, result.missing_branches),
+    ):
+        for line, targets in branches.items():
+            for target in targets:
+                found.setdefault(line, {})[max(target, EXIT)] = taken
+    return found
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.path.stem)
+def test_a_sample_program_gives_the_facts_marked_beside_its_lines(case: Case) -> None:
+    if not case.runs_on():
+        pytest.skip("for other versions of Python")
+    tracer = run_traced(case.path)
+    facts = analyze(Source.read(case.path))
+    result = measure(facts, tracer.lines, tracer.arcs)
+    assert sorted(result.missing) == sorted(case.missing)
+    assert ways(result) == case.branches
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.path.stem)
+def test_the_regions_of_a_sample_add_up_to_the_file(case: Case) -> None:
+    if not case.runs_on():
+        pytest.skip("for other versions of Python")
+    tracer = run_traced(case.path)
+    facts = analyze(Source.read(case.path))
+    result = measure(facts, tracer.lines, tracer.arcs)
+    for kind in ("function", "class"):
+        regions = [region.lines for region in facts.regions if region.kind == kind]
+        claimed = set().union(*regions)
+        assert len(claimed) == sum(map(len, regions)), "regions of a kind share no line"
+        unnamed = (result.statements | result.excluded) - claimed
+        parts = [result.narrow(lines).totals for lines in [*regions, unnamed]]
+        outside = {line for line in result.branch_counts if line not in claimed | unnamed}
+        assert sum(parts, result.narrow(outside).totals) == result.totals
+
+
+def test_marks_are_read_from_comments(tmp_path: Path) -> None:
+    path = tmp_path / "sample.py"
+    path.write_text(
+        "# An if without else.\n# It is never true.\n# python: >=3.11,<3.14\n"
+        "if x:  # branch: 5 missed, exit taken\n    y = 1  # missed\n"
+        "while z:  # pragma: no branch  # missed; branch: 7 taken\n    pass\n"
+    )
+    case = read_case(path)
+    assert case.title == "An if without else."
+    assert case.versions == ((3, 11), (3, 14))
+    assert case.missing == {5, 6}
+    assert case.branches == {4: {5: False, EXIT: True}, 6: {7: True}}
+    assert case.runs_on((3, 13))
+    assert not case.runs_on((3, 14))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("# No version.\nx = 1\n", id="no version"),
+        pytest.param("# A\n# python: 3.11\nx = 1\n", id="bad version"),
+        pytest.param("# A\n# python: >=3.11\nif x:  # branch: 5 gone\n", id="bad way"),
+    ],
+)
+def test_a_sample_that_says_nothing_sensible_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "sample.py"
+    path.write_text(text)
+    with pytest.raises(ValueError, match=r"sample\.py"):
+        read_case(path)

@@ -1,0 +1,4 @@
+# A loop on one line is no branch.
+# python: >=3.11
+for i in range(3): x = i
+done = 1

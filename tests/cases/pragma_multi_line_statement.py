@@ -1,0 +1,14 @@
+# A pragma inside a statement or a header over several lines.
+# python: >=3.11
+x = 0
+y = (x and [
+    1,  # pragma: no cover
+    2,
+])
+if (
+    x
+    and y  # pragma: no cover
+):
+    z = 1
+else:
+    z = 2

@@ -1,0 +1,17 @@
+# A with whose items stand on lines of their own.
+# python: >=3.11
+from contextlib import nullcontext
+
+
+def f(x):
+    with (
+        nullcontext() as a,
+        nullcontext() as b,
+    ):
+        if x:  # branch: 12 taken, 13 taken
+            y = 1
+    return x
+
+
+f(0)
+f(1)

@@ -1,0 +1,15 @@
+# Leaving a function from inside a with.
+# python: >=3.11
+from contextlib import nullcontext
+
+
+def f(x):
+    with nullcontext():
+        if x:  # branch: 9 taken, 10 taken
+            return 1
+        with nullcontext():
+            return 2
+
+
+f(0)
+f(1)
