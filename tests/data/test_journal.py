@@ -261,11 +261,18 @@ def test_a_newer_journal_is_refused_with_the_advice_to_upgrade(tmp_path: Path) -
         read(tmp_path, bytes(data))
 
 
+def test_a_jump_to_a_line_that_never_ran_is_no_fact(tmp_path: Path) -> None:
+    """The process died between the jump and the line."""
+    writer = JournalWriter(branch=True).facts("a.py", [1, 2], [(1, 2), (2, 9), (2, -1)])
+    (record,) = JournalReader(writer.save(tmp_path / "j")).records()
+    assert record.arcs == {(1, 2), (2, -1)}
+
+
 def test_many_facts_are_read_quickly(tmp_path: Path) -> None:
     """200,000 in well under half a second: the best of some tries, in processor time."""
     writer = JournalWriter(branch=True)
     for number in range(100):
-        writer.facts(f"/x/{number}.py", range(1, 1001), [(n, n + 2) for n in range(1000)])
+        writer.facts(f"/x/{number}.py", range(1, 1001), [(n, n % 1000 + 1) for n in range(1, 1001)])
     path = writer.save(tmp_path / "journal")
     best = 9.0
     for _ in range(5):

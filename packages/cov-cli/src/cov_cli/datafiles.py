@@ -56,7 +56,12 @@ def combine_explicitly(options: Options, names: Sequence[str]) -> None:
     target = data_file(options)
     inputs = inputs_named(target, names) if names else find_data_files(target)
     summary = combine(
-        target, inputs, append=options.append, keep=options.keep, path_map=path_map(options)
+        target,
+        inputs,
+        append=options.append,
+        keep=options.keep,
+        path_map=path_map(options),
+        touch=_never_executed(inputs),
     )
     _tell(summary, options.quiet)
     if summary.combined:
@@ -75,9 +80,32 @@ def combine_implicitly(options: Options) -> None:
     inputs = find_data_files(target)
     if inputs:
         summary = combine(
-            target, inputs, append=True, keep=options.keep_combined, path_map=path_map(options)
+            target,
+            inputs,
+            append=True,
+            keep=options.keep_combined,
+            path_map=path_map(options),
+            touch=_never_executed(inputs),
         )
         _tell(summary, options.quiet)
+
+
+def _never_executed(inputs: Sequence[Path]) -> list[str]:
+    """The files of the sources of runs that were killed before they could be noted (UNX-01)."""
+    from cov_cli.measured.settings import unpack
+    from cov_cli.sealing import unexecuted
+
+    found: dict[str, list[str]] = {}
+    for path in inputs:
+        try:
+            journal = JournalReader(path)
+            if journal.run not in found:
+                found[journal.run] = []
+                for text in journal.info.get("settings", [])[:1]:
+                    found[journal.run] = list(unexecuted(unpack(text)))
+        except (DataError, OSError, ValueError):
+            continue  # no journal, or none of ours: combine says what there is to say
+    return sorted({path for paths in found.values() for path in paths})
 
 
 def _tell(summary: CombineSummary, quiet: bool) -> None:

@@ -6,9 +6,9 @@ somebody waits for it: imports are few. What it has to say goes to stderr, a lin
 
 from __future__ import annotations
 
+import _signal  # signal itself would take milliseconds
 import gc
 import os
-import signal
 import sys
 
 from cov_cli.measured.globs import Globs
@@ -20,20 +20,16 @@ if TYPE_CHECKING:
 
     from cov_cli.measured.settings import Settings
 
-_COMMAND = "import sys; sys.path += {0!r}; from cov_cli.sealing import main; main(sys.argv[1])"
-
 # UNX-03: file names that no import statement could mean.
 _ODD = frozenset(".#~!$@%^&*()+=,")
 
 
-def command(python: str, places: list[str]) -> list[str]:
-    """The command to which the settings are to be added: `places` are where cov is imported from."""
-    return [python, "-I", "-S", "-c", _COMMAND.format(places)]
-
-
 def main(text: str) -> None:
-    """Seal the run whose settings these are. Never raises: the journals wait if it cannot be."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Seal the run whose settings these are. Never raises: the journals wait if it cannot be.
+
+    `cov run` makes the command that comes here.
+    """
+    _signal.signal(_signal.SIGINT, _signal.SIG_IGN)
     gc.disable()  # short-lived, and all it makes is kept to the end
     from cov_data.errors import DataError
     from cov_data.seal import seal

@@ -43,6 +43,7 @@ INFO_KEYS = {
     7: "data_file",
     8: "core",
     9: "trouble",
+    10: "settings",
 }
 
 _M32 = 0xFFFFFFFF
@@ -140,7 +141,10 @@ class JournalReader:
         return self._parsed().problems
 
     def facts(self) -> Iterator[tuple[str, str, set[int], set[tuple[int, int]] | None]]:
-        """Each file in each context once: path, context, lines, jumps (None: not measured)."""
+        """Each file in each context once: path, context, lines, jumps (None: not measured).
+
+        A jump to a line that never ran is left out: the process died on the way there.
+        """
         merged: dict[tuple[str, str], tuple[set[int], set[tuple[int, int]]]] = {}
         for path, context, lines, jumps in self._parsed().series.values():
             known = merged.get((path, context))
@@ -149,7 +153,8 @@ class JournalReader:
             else:
                 merged[path, context] = (known[0] | lines, known[1] | jumps)
         for (path, context), (lines, jumps) in merged.items():
-            yield path, context, lines, jumps if self.branch else None
+            arrived = {jump for jump in jumps if jump[1] < 0 or jump[1] in lines}
+            yield path, context, lines, arrived if self.branch else None
 
     def records(self) -> list[FileRecord]:
         """The facts as values. A file that was entered but ran no line yet has empty sets."""

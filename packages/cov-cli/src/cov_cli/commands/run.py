@@ -15,18 +15,20 @@ from cov_cli.measured.settings import APPEND, FRESH, PARALLEL, VARIABLE, Setting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
-
     from cov_cli.options import Options
+    from cov_cli.parsing import Arguments, Parser
 
 # Interpreter flags whose value is the word behind them.
 _FLAGS_WITH_VALUE = ("-W", "-X", "--check-hash-based-pycs")
+
+# The helper that saves the data at the end; the settings are added as the last word.
+_SEAL = "import sys; sys.path += {0!r}; from cov_cli.sealing import main; main(sys.argv[1])"
 
 # What must be free where the data goes: the first segment of a journal.
 _ROOM = 64 * 1024
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: Parser) -> None:
     parser.epilog = (
         "PROGRAM is a script, a directory or zip archive with a __main__.py, or with -m a module. "
         "Everything behind it belongs to it. Python processes that it starts are measured too; "
@@ -34,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, options: Options) -> int:
+def run(arguments: Arguments, options: Options) -> int:
     program = _program(arguments.args, options)
     if not program.module:
         _check_program(program.words[0])
@@ -82,8 +84,6 @@ def _check_program(name: str) -> None:
 
 
 def _settings(options: Options, program: _Program) -> Settings:
-    from cov_cli import sealing
-
     directories, packages = _sources(options)
     mode = PARALLEL if options.parallel else APPEND if options.append else FRESH
     return Settings(
@@ -105,7 +105,7 @@ def _settings(options: Options, program: _Program) -> Settings:
         namespaces=options.include_namespace_packages,
         follow=options.patch != (),
         top=os.getpid(),
-        seal=sealing.command(sys.executable, _homes()),
+        seal=[sys.executable, "-I", "-S", "-c", _SEAL.format(_homes())],
     )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cov_cli.measured.settings import Settings
 
 # Keys of INFO records: docs/formats/journal.md
-ARGV, PYTHON, EXECUTABLE, HOST, CWD, DATA_FILE, CORE = 1, 3, 4, 5, 6, 7, 8
+ARGV, PYTHON, EXECUTABLE, HOST, CWD, DATA_FILE, CORE, SETTINGS = 1, 3, 4, 5, 6, 7, 8, 10
 
 
 class Session:
@@ -43,6 +43,7 @@ class Session:
             (CWD, settings.cwd),
             (DATA_FILE, settings.data_file),
             (CORE, self.core),
+            (SETTINGS, settings.pack()),
         ]
         return cov_tracer.Journal(
             f"{settings.data_file}.{host.replace('.', '_')}",
