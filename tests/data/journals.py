@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import struct
+import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -113,18 +114,19 @@ class JournalWriter:
         self.record(PAD, c=size)
         self.records.append(b"\xa5" * (size - 16))
 
-    def to_bytes(self, tail: int | None = None) -> bytes:
+    def to_bytes(self, tail: int | None = None, *, summed: bool = False) -> bytes:
         body = b"".join(self.records)
         used = 128 + len(body) if tail is None else tail
         fields: Mapping[str, object] = self.header
         header = struct.pack(
-            self.order + "8sIHHQIIQQ16sQII",
+            self.order + "8sIHHQIIQQ16sQIII",
             b"COVJRNL\n",
             0x01020304,
             1,
             128,
             used,
             *fields.values(),
+            zlib.adler32(body) if summed else 0,
         )
         return header.ljust(128, b"\0") + body
 

@@ -261,6 +261,23 @@ def test_a_newer_journal_is_refused_with_the_advice_to_upgrade(tmp_path: Path) -
         read(tmp_path, bytes(data))
 
 
+def test_a_right_sum_spares_the_checks_and_a_wrong_one_does_not(tmp_path: Path) -> None:
+    """A journal that ended in order says the same with and without its sum, damaged or not."""
+    writer = JournalWriter(branch=True, closed=True).info(core="sysmon")
+    writer.facts("a.py", [1, 2], [(1, 2)]).facts("b.py", [7]).facts("a.py", [3], [(2, 3)])
+    writer.pad(64)
+    writer.facts("b.py", [8], [(8, -1)])
+    whole = writer.to_bytes(summed=True)
+    path = tmp_path / "j"
+    path.write_bytes(whole)
+    expected = facts_of(JournalReader(path).records())
+    path.write_bytes(writer.to_bytes())
+    assert facts_of(JournalReader(path).records()) == expected
+    for position in range(128, len(whole)):
+        path.write_bytes(whole[:position] + bytes([whole[position] ^ 0x40]) + whole[position + 1 :])
+        assert facts_of(JournalReader(path).records()) <= expected
+
+
 def test_a_jump_to_a_line_that_never_ran_is_no_fact(tmp_path: Path) -> None:
     """The process died between the jump and the line."""
     writer = JournalWriter(branch=True).facts("a.py", [1, 2], [(1, 2), (2, 9), (2, -1)])

@@ -32,7 +32,8 @@ typedef struct {
     uint64_t created;
     uint32_t flags;
     _Atomic uint32_t lost;
-    uint8_t zeros[48];
+    uint32_t sum;
+    uint8_t zeros[44];
 } Header;
 
 static_assert(sizeof(Header) == 128, "docs/formats/journal.md draws 128 bytes");
@@ -536,13 +537,46 @@ journal_close(Journal *journal)
     release(&journal->lock);
 }
 
+static uint32_t
+adler32(const uint8_t *bytes, size_t size)
+{
+    uint32_t low = 1, high = 0;
+    while (size > 0) {
+        size_t part = size < 5552 ? size : 5552; /* as many as 32 bits can take */
+        size -= part;
+        while (part-- > 0) {
+            low += *bytes++;
+            high += low;
+        }
+        low %= 65521;
+        high %= 65521;
+    }
+    return high << 16 | low;
+}
+
+/* One sum over all records of a complete journal spares its readers the check of each. */
+static void
+seal_with_sum(Journal *journal)
+{
+    size_t tail = (size_t)atomic_load(&journal->header->tail);
+    uint8_t *all = mapping_extend(journal->path, &journal->identity, 0, tail);
+    if (all != NULL) {
+        journal->header->sum = adler32(all + sizeof(Header), tail - sizeof(Header));
+        mapping_release(all, tail);
+    }
+}
+
 /* Nothing may be written through a mapping once its file was cut, so both end here. */
 static void
 finish(Journal *journal)
 {
-    uint64_t tail = journal->header == NULL ? 0 : atomic_load(&journal->header->tail);
+    uint64_t tail = 0;
     char *path = journal->path;
     FileIdentity identity = journal->identity;
+    if (journal->header != NULL) {
+        tail = atomic_load(&journal->header->tail);
+        seal_with_sum(journal);
+    }
     journal->path = NULL;
     forget_file(journal);
     if (path != NULL) {

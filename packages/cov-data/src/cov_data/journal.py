@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 import struct
+from zlib import adler32
 
 from .errors import DataError, NewerSchema, NotData
 from .liveness import host_token, process_runs, written_lately
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from .records import FileRecord
 
@@ -24,7 +25,7 @@ VERSION = 1
 HEADER_SIZE = 128
 
 _MARK = 0x01020304
-_HEADER = "8sIHHQIIQQ16sQII"
+_HEADER = "8sIHHQIIQQ16sQIII"
 _RECORD = "BBHIii"
 _RECORD_SIZE = 16
 _MODES = ("fresh", "append", "parallel")
@@ -102,7 +103,7 @@ class JournalReader:
                 f"{self.path} is a journal of version {version}; "
                 f"this cov-data reads {VERSION}: upgrade cov-data"
             )
-        self.start, self.host, run, self.created_ns, flags, self.lost = fields[7:]
+        self.start, self.host, run, self.created_ns, flags, self.lost, self._sum = fields[7:]
         self.run = run.hex()
         self.branch = bool(flags & _FLAG_BRANCH)
         mode = flags >> 1 & 3
@@ -194,7 +195,8 @@ class JournalReader:
                 return self._content
             begin = max(HEADER_SIZE, self._start_of_records)
             record = struct.Struct(self._order + _RECORD)
-            self._content.read(data, begin, self._tail_in(data), record)
+            whole = self.closed and self._sum != 0 and adler32(data[begin:]) == self._sum
+            self._content.read(data, begin, self._tail_in(data), record, whole)
         return self._content
 
 
@@ -215,19 +217,28 @@ class _Content:
         self.problems: list[str] = []
         # Series number -> path, context, lines, jumps.
         self.series: dict[int, tuple[str, str, set[int], set[tuple[int, int]]]] = {}
+        # Series number -> what takes a fact.
+        self._add_line: dict[int, Callable[[int], None]] = {}
+        self._add_jump: dict[int, Callable[[tuple[int, int]], None]] = {}
         self._contexts: dict[int, str] = {0: ""}
         self._texts: dict[bytes, tuple[int, str]] = {}  # Paths stand once per context: hash once.
         self._damaged = 0
 
-    def read(self, data: bytes, begin: int, tail: int, record: struct.Struct) -> None:
-        """Read the records from `begin` to `tail`, as far as `data` goes."""
+    def read(
+        self, data: bytes, begin: int, tail: int, record: struct.Struct, whole: bool = False
+    ) -> None:
+        """Read the records from `begin` to `tail`, as far as `data` goes.
+
+        `whole` says that not a bit of them is wrong, so that facts need no check.
+        """
+        read_facts = self._whole_facts if whole else self._facts
         if tail > len(data):
             self.problems.append(f"{tail - len(data)} bytes are missing at the end")
         end = min(tail, len(data))
         view = memoryview(data)
         position = begin
         while position + _RECORD_SIZE <= end:
-            position = self._facts(view, position, end, record)
+            position = read_facts(view, position, end, record)
             if position + _RECORD_SIZE > end:
                 break
             size = self._other(view, position, end, record)
@@ -267,6 +278,20 @@ class _Content:
             position += _RECORD_SIZE
         return position
 
+    def _whole_facts(self, view: memoryview, position: int, end: int, record: struct.Struct) -> int:
+        """The same as `_facts` for records that are known to be right."""
+        add_line, add_jump = self._add_line, self._add_jump
+        begin = position
+        usable = position + (end - position) // _RECORD_SIZE * _RECORD_SIZE
+        for count, (kind, _, _, a, b, c) in enumerate(record.iter_unpack(view[position:usable])):
+            if kind == LINE:
+                add_line[a](b)
+            elif kind == JUMP:
+                add_jump[a]((b, c))
+            elif kind:
+                return begin + count * _RECORD_SIZE
+        return usable
+
     def _other(self, view: memoryview, position: int, end: int, record: struct.Struct) -> int:
         """Read one record that is no fact. Its size, or 0 if it crosses the end of what is there.
 
@@ -303,7 +328,8 @@ class _Content:
         if kind == CONTEXT:
             self._contexts.setdefault(a, text)
         elif kind == SERIES:
-            self.series.setdefault(a, (text, self._contexts[b], set(), set()))
+            known = self.series.setdefault(a, (text, self._contexts[b], set(), set()))
+            self._add_line[a], self._add_jump[a] = known[2].add, known[3].add
         elif sub in INFO_KEYS:
             self.info.setdefault(INFO_KEYS[sub], []).append(text)
 

@@ -158,8 +158,7 @@ class Writer:
         """Add arcs just as they are."""
         self._open_connection()
         file, of_context = self._file_id(path), self._context_id(context)
-        for start, end in pairs:
-            self._arcs += (file, of_context, start, end)
+        self._arcs += chain.from_iterable((file, of_context, *pair) for pair in pairs)
         while len(self._arcs) >= _CHUNK:
             self._insert_arcs(_CHUNK)
 
