@@ -35,7 +35,7 @@ PROJECTS = (
         "packaging",
         "26.3",
         ("packaging",),
-        needs=("hypothesis", "pip", "pretend", "tomli-w"),
+        needs=("hypothesis", "pretend", "tomli-w"),  # and pip, which every venv has
         arguments=("--hypothesis-profile=ci",),
     ),
     Project("sqlparse", "0.6.1", ("sqlparse",), sources=("sqlparse",)),
