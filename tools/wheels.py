@@ -61,7 +61,10 @@ def wheel(package: str) -> Path:
 
 def main(wanted: list[str]) -> None:
     for package in wanted or packages():
-        print(wheel(package))
+        try:
+            print(wheel(package))
+        except subprocess.CalledProcessError:  # pip has said why
+            sys.exit(f"wheels.py: {package} could not be built for Python {sys.version.split()[0]}")
 
 
 if __name__ == "__main__":

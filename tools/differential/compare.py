@@ -22,6 +22,15 @@ class Comparison:
     line_differences: list[str] = field(default_factory=list)
     branch_differences: list[str] = field(default_factory=list)
 
+    @property
+    def differences(self) -> set[str]:
+        return {*self.line_differences, *self.branch_differences}
+
+    def keep(self, wanted: set[str]) -> None:
+        """Forget the differences that are not among those wanted."""
+        self.line_differences = [text for text in self.line_differences if text in wanted]
+        self.branch_differences = [text for text in self.branch_differences if text in wanted]
+
 
 def load(report: Path) -> dict[str, dict[str, Any]]:
     """The files of a JSON report, by their path from the folder that packages are installed in."""
