@@ -67,6 +67,12 @@ def ours(path: Path, exclusions: Exclusions) -> Table | str:
 
 def differences(path: Path, cov: coverage.Coverage, exclusions: Exclusions) -> list[str]:
     """One line for each fact that differs; empty when both agree."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the compiler's, of code that is nobody's here
+        return _differences(path, cov, exclusions)
+
+
+def _differences(path: Path, cov: coverage.Coverage, exclusions: Exclusions) -> list[str]:
     want, got = theirs(path, cov), ours(path, exclusions)
     if want is None:
         return []
@@ -99,7 +105,6 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--partial", action="append")
     parser.add_argument("roots", nargs="+")
     options = parser.parse_args(arguments)
-    warnings.simplefilter("ignore")
     cov = coverage.Coverage(data_file=None, branch=True, config_file=False)
     for name, value in (
         ("exclude_lines", options.exclude),

@@ -101,7 +101,10 @@ def their_report(path: Path, arcs: Arcs) -> dict[str, Any]:
     cov.get_data().touch_file(str(path))
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder, "report.json")
-        cov.json_report(outfile=str(target))
+        try:
+            cov.json_report(outfile=str(target))
+        finally:
+            cov.get_data().close(force=True)
         (table,) = json.loads(target.read_text())["files"].values()
     assert isinstance(table, dict)
     return table
@@ -115,7 +118,11 @@ def differences(path: Path, seed: int) -> list[str]:
     arcs = made_up_arcs(facts, random.Random(seed))
     lines = {line for arc in arcs for line in arc if line > 0}
     try:
-        table = their_report(path, arcs)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the compiler's, of code that is nobody's here
+            table = their_report(path, arcs)
+    except AssertionError:
+        return []  # its own, on a with whose body leaves no code
     except (CoverageException, RecursionError) as error:
         return [f"{path}: {error}"]
     result = measure(facts, lines, arcs)
@@ -129,7 +136,6 @@ def differences(path: Path, seed: int) -> list[str]:
 
 
 def main(roots: list[str]) -> int:
-    warnings.simplefilter("ignore")
     files = [path for root in map(Path, roots) for path in sorted(root.rglob("*.py"))]
     differing = 0
     for seed, path in enumerate(files):

@@ -1,4 +1,4 @@
-"""Made-up programs for properties: every statement of the grammar, in every layout, with pragmas."""
+"""Made-up programs for properties: every kind of statement, in every layout, with pragmas."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import dis
 import linecache
 import re
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import CodeType, FrameType
@@ -69,12 +70,14 @@ class ObviousTracer:
 def run_traced(path: Path) -> ObviousTracer:
     tracer = ObviousTracer(str(path))
     code = compile(path.read_bytes(), str(path), "exec", dont_inherit=True)
-    before = sys.gettrace()
+    before, before_in_threads = sys.gettrace(), threading.gettrace()
     sys.settrace(tracer.trace)
+    threading.settrace(tracer.trace)
     try:
         exec(code, {"__name__": "__main__"})
     finally:
         sys.settrace(before)
+        threading.settrace(before_in_threads)
     return tracer
 
 
