@@ -77,14 +77,12 @@ LAYERS = {
     ),
     "cov_cli": (
         "_version",
-        "measured.__init__",
         "measured.globs",
+        "measured.threads",
+        "measured.__init__",
         "measured.settings",
         "measured.selection",
-        "measured.patches.__init__",
-        "measured.patches.*",
         "measured.session",
-        "measured.startup",
         "bootstrap",
         "errors",
         "kinds",
@@ -124,7 +122,7 @@ MEASURED = (
     "cov_cli.measured.*",
     "cov_cli.bootstrap",
 )
-GUEST_IMPORTS = {"sys", "os", "time", "atexit", "_thread", "_signal"}
+GUEST_IMPORTS = {"sys", "os", "time", "_thread", "_signal"}
 # Where no hook can run, the program is run as `python -m` or `python DIR` would: with these.
 MORE_GUEST_IMPORTS = {"cov_cli.bootstrap": {"runpy", "importlib.machinery"}}
 
@@ -173,6 +171,10 @@ def import_nodes(
             yield child
         elif (typing or not is_type_checking(child)) and (late or not is_function(child)):
             yield from import_nodes(child, typing=typing, late=late)
+
+
+def is_package(module: str) -> bool:
+    return module.endswith("__init__")
 
 
 def is_function(node: ast.AST) -> bool:
@@ -263,7 +265,7 @@ def test_a_module_of_the_measured_process_imports_little(package: str, module: s
     if not is_measured(package, module):
         return
     # An __init__ looks its public names up when somebody asks, which no measured process does.
-    for line, name in imports(package, module, typing=False, late=module != "__init__"):
+    for line, name in imports(package, module, typing=False, late=not is_package(module)):
         owner = name.partition(".")[0]
         if owner in LAYERS:
             below = inner_name(owner, name)
@@ -277,7 +279,7 @@ def test_a_module_of_the_measured_process_imports_little(package: str, module: s
 @EVERY_MODULE
 def test_a_module_of_the_measured_process_imports_nothing_later(package: str, module: str) -> None:
     # The user's own files may shadow the standard library by then.
-    if not is_measured(package, module) or module == "__init__":
+    if not is_measured(package, module) or is_package(module):
         return
     tree = ast.parse(modules(package)[module].read_text(encoding="utf-8"))
     for node in ast.walk(tree):

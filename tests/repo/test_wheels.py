@@ -84,6 +84,6 @@ def test_the_hook_is_silent_when_its_package_is_broken(tmp_path: Path) -> None:
     package.mkdir(parents=True)
     for folder in (package, package.parent):
         (folder / "__init__.py").write_text("")
-    (package / "startup.py").write_text("raise RuntimeError('half removed')")
+    (package / "session.py").write_text("raise RuntimeError('half removed')")
     done = run_hook("1\ndata_file=x", str(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")

@@ -21,7 +21,9 @@ from cov_data import JournalReader
 
 VARIABLE: Final = "COV_SETTINGS"
 LINUX: Final = sys.platform == "linux"
-CORES: Final = ("sysmon", "ctrace", "pytrace") if sys.version_info >= (3, 12) else ("ctrace", "pytrace")
+CORES: Final = (
+    ("sysmon", "ctrace", "pytrace") if sys.version_info >= (3, 12) else ("ctrace", "pytrace")
+)
 
 _NOT_RUN = re.compile(r"#.*\bnot run\b")
 _PATIENCE = 60  # seconds until a process counts as hung

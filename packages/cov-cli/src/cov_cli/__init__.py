@@ -4,10 +4,9 @@ Importing this package loads nothing: every measured process imports it on the w
 ``cov_cli.measured``. The public names are looked up when they are first asked for.
 """
 
-from cov_cli._version import __version__
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from cov_cli._version import __version__
     from cov_cli.config import load_options
     from cov_cli.errors import UsageError
     from cov_cli.main import main
@@ -20,6 +19,7 @@ _HOMES = {
     "Options": "cov_cli.options",
     "Session": "cov_cli.measured.session",
     "UsageError": "cov_cli.errors",
+    "__version__": "cov_cli._version",
     "load_options": "cov_cli.config",
     "main": "cov_cli.main",
 }

@@ -10,7 +10,7 @@ import runpy
 import sys
 from importlib.machinery import SourceFileLoader
 
-from cov_cli.measured import startup
+from cov_cli.measured import session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def command(places: "list[str]") -> str:
 def main(extra: int) -> None:
     """Run the program that sys.argv names. The last `extra` entries of sys.path are ours."""
     how, program, *arguments = sys.argv[1:]
-    startup.start()
+    session.start()
     del sys.path[len(sys.path) - extra :]
     safe = sys.flags.safe_path
     if not safe and sys.path and sys.path[0] == "":

@@ -15,6 +15,9 @@ from cov_cli.measured.settings import APPEND, FRESH, PARALLEL, VARIABLE, Setting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from importlib.machinery import ModuleSpec
+
     from cov_cli.options import Options
     from cov_cli.parsing import Arguments, Parser
 
@@ -81,6 +84,31 @@ def _check_program(name: str) -> None:
             raise UsageError(f"cannot run the directory {name!r}: it has no __main__.py", "run")
     elif not os.path.exists(name) and name != "-":
         raise UsageError(f"no file to run: {name!r}", "run")
+    elif not os.access(name, os.R_OK) and name != "-":
+        raise UsageError(f"cannot read the program: {name!r}", "run")
+
+
+def _is_found(module: str) -> bool:
+    """Will `python -m` find it? Looks without importing anything; in case of doubt, yes."""
+    places: Iterable[str] | None = [os.getcwd(), *sys.path[1:]]
+    name = ""
+    for part in module.split("."):
+        if places is None:
+            return False  # what should be a package is none
+        name = f"{name}.{part}" if name else part
+        try:
+            spec = _spec(name, places)
+        except Exception:  # noqa: BLE001 - somebody's finder, or a parent it wants to be imported
+            return True
+        if spec is None:
+            return False
+        places = spec.submodule_search_locations
+    return places is None or _spec(f"{module}.__main__", places) is not None
+
+
+def _spec(name: str, places: Iterable[str]) -> ModuleSpec | None:
+    found = (finder.find_spec(name, list(places)) for finder in sys.meta_path)
+    return next(filter(None, found), None)
 
 
 def _settings(options: Options, program: _Program) -> Settings:
@@ -105,7 +133,10 @@ def _settings(options: Options, program: _Program) -> Settings:
         namespaces=options.include_namespace_packages,
         follow=options.patch != (),
         top=os.getpid(),
-        seal=[sys.executable, "-I", "-S", "-c", _SEAL.format(_homes())],
+        # RUN-20: nothing is sealed, so old data stays, if Python will find nothing to run.
+        seal=[sys.executable, "-I", "-S", "-c", _SEAL.format(_homes())]
+        if not program.module or _is_found(program.words[0])
+        else (),
     )
 
 

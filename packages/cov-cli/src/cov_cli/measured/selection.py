@@ -3,12 +3,14 @@
 import os
 import sys
 
-from cov_cli.measured.globs import Globs
+from cov_cli import measured
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import FrameType
 
+    from cov_cli.measured.globs import Globs
     from cov_cli.measured.settings import Settings
 
 INSTALLED_IN = ("site-packages", "dist-packages")
@@ -19,8 +21,8 @@ class Selection:
 
     def __init__(self, settings: "Settings") -> None:
         self._settings = settings
-        self._include = Globs(settings.include, settings.cwd)
-        self._omit = Globs(settings.omit, settings.cwd)
+        self._include = _globs(settings.include, settings.cwd)
+        self._omit = _globs(settings.omit, settings.cwd)
         self._sources = [_folder(directory) for directory in settings.source_dirs]
         self._by_source = bool(settings.source_dirs or settings.source_pkgs)
         self._path: list[str] = []
@@ -38,7 +40,7 @@ class Selection:
         if not path or path.startswith(("<", "memory:")):  # SEL-01, SEL-04
             return None
         path = _canonical(path)
-        if not self._wanted(path, names) or self._omit.match(path):
+        if not self._wanted(path, names) or (self._omit and self._omit.match(path)):
             return None
         try:
             path.encode("utf-8")
@@ -85,6 +87,11 @@ class Selection:
         if self._settings.relative and path.startswith(here):
             return path[len(here) :]
         return path
+
+
+def _globs(patterns: "Sequence[str]", cwd: str) -> "Globs | None":
+    """None for no patterns, which most processes have: nothing is loaded for them then."""
+    return (measured.globs.Globs(patterns, cwd) or None) if patterns else None
 
 
 def _real_file(name: str, file: object) -> str:

@@ -1,13 +1,15 @@
-"""One measurement of one process: settings become a journal and a tracer."""
+"""One measurement of one process: settings become a journal and a tracer.
 
-import atexit
+`start` is the hook: what cov_startup.pth calls in every Python that starts with settings around.
+"""
+
 import os
 import sys
 
 import cov_tracer
-from cov_cli.measured.patches import threads
+from cov_cli import measured
 from cov_cli.measured.selection import Selection
-from cov_cli.measured.settings import MODES, VARIABLE
+from cov_cli.measured.settings import MODES, VARIABLE, unpack
 from cov_tracer._tracer import at_end
 
 TYPE_CHECKING = False
@@ -73,7 +75,7 @@ class Session:
             self.tracer = self._tracer()
             self.tracer.start()
         if self.core != "sysmon":
-            self._undo.append(threads.install(self.tracer))
+            self._undo.append(measured.threads.install(self.tracer))
 
     def stop(self) -> None:
         """Measure no more, and undo what `start` did to the process."""
@@ -89,14 +91,7 @@ class Session:
         if self.settings.top == os.getpid() and self.settings.seal:
             command = [*self.settings.seal, self.settings.pack()]
             at_end([os.fsencode(word) for word in command])
-            atexit.register(self._forget_a_program_that_never_was)
         else:
-            at_end([])
-
-    def _forget_a_program_that_never_was(self) -> None:
-        """RUN-20: a module that is not found leaves the old data as it is."""
-        main = sys.modules.get("__main__")
-        if self.journal.path is None and not hasattr(main, "__file__"):
             at_end([])
 
 
@@ -106,6 +101,24 @@ def _host() -> str:
     return os.uname().nodename
 
 
-def hide(settings: "Settings") -> None:
-    """Let no child process know of the settings."""
-    os.environ.pop(VARIABLE, None)
+# In a virtual environment `site` runs each .pth file twice.
+_session: "Session | None" = None
+
+
+def start() -> "Session | None":
+    """Measure this process if the environment says so. Never raises, never prints."""
+    global _session
+    text = os.environ.get(VARIABLE)
+    if not text or _session is not None:
+        return _session
+    try:
+        settings = unpack(text)
+        session = Session(settings)
+        if not settings.follow:
+            os.environ.pop(VARIABLE, None)  # no child process is to know
+        session.start()
+        session.follow_to_the_end()
+    except Exception:
+        return None  # not measured: the run's data will not have this process, which stays silent
+    _session = session
+    return session

@@ -1,1 +1,0 @@
-"""One module a patched thing: `install(session) -> undo`."""
