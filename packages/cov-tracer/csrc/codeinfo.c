@@ -5,47 +5,100 @@
 
 #include "linetable.h"
 
-static void
-clear(CodeInfo *info)
+void
+codeinfo_clear(CodeInfo *info)
 {
     free(info->jumps);
     free(info->steps);
     free(info->unseen);
     free(info->units);
-    info->units = NULL;
-    info->unit_count = 0;
-    info->jumps = NULL;
-    info->steps = NULL;
-    info->unseen = NULL;
-    info->jump_count = info->step_count = info->unseen_count = 0;
-    info->lowest = info->highest = 0;
-    info->looks_for_lines = info->has_async_for = 0;
+    memset(info, 0, sizeof *info);
 }
 
 static void
 free_info(void *memory)
 {
     if (memory != NULL) {
-        clear(memory);
+        codeinfo_clear(memory);
         free(memory);
     }
 }
 
-Py_ssize_t
+void
+codeinfo_take(CodeInfo *info, CodeInfo *studied, uint32_t tracer, FileEntry *file)
+{
+    uint8_t marked = info->body_on_definition_line;
+    CodeInfo old = *info;
+    *info = *studied;
+    info->body_on_definition_line = marked;
+    info->tracer = tracer;
+    info->file = file;
+    memset(studied, 0, sizeof *studied);
+    codeinfo_clear(&old);
+}
+
+/* Slots are few and never given back, so an interpreter has one, however often the module is
+ * imported anew. The name has the version: another one may know other things of a code object. */
+#define SLOT_NAME "cov_tracer " COV_TRACER_VERSION " code slot"
+
+static void
+free_slot(PyObject *capsule)
+{
+    free(codeinfo_slot_of(capsule));
+}
+
+static PyObject *
+new_slot(void)
+{
+    CodeSlot *slot = calloc(1, sizeof *slot);
+    if (slot == NULL) {
+        return PyErr_NoMemory();
+    }
+    slot->index = PyUnstable_Eval_RequestCodeExtraIndex(free_info);
+    if (slot->index < 0) {
+        free(slot);
+        PyErr_SetString(PyExc_RuntimeError, "no code object slot is left in this interpreter");
+        return NULL;
+    }
+    PyObject *capsule = PyCapsule_New(slot, SLOT_NAME, free_slot);
+    if (capsule == NULL) {
+        free(slot);
+    }
+    return capsule;
+}
+
+PyObject *
 codeinfo_slot(void)
 {
-    Py_ssize_t slot = PyUnstable_Eval_RequestCodeExtraIndex(free_info);
-    if (slot < 0 && !PyErr_Occurred()) {
-        PyErr_SetString(PyExc_RuntimeError, "no code object slot is left in this interpreter");
+    PyObject *shared = PyInterpreterState_GetDict(PyInterpreterState_Get()); /* borrowed */
+    PyObject *name = PyUnicode_FromString(SLOT_NAME);
+    PyObject *capsule = NULL;
+    if (shared == NULL || name == NULL) {
+        Py_XDECREF(name);
+        return PyErr_NoMemory();
     }
-    return slot;
+    capsule = Py_XNewRef(PyDict_GetItemWithError(shared, name));
+    if (capsule == NULL && !PyErr_Occurred()) {
+        capsule = new_slot();
+        if (capsule != NULL && PyDict_SetItem(shared, name, capsule) < 0) {
+            Py_CLEAR(capsule);
+        }
+    }
+    Py_DECREF(name);
+    return capsule;
+}
+
+CodeSlot *
+codeinfo_slot_of(PyObject *capsule)
+{
+    return PyCapsule_GetPointer(capsule, SLOT_NAME);
 }
 
 CodeInfo *
-codeinfo_get(PyObject *code, Py_ssize_t slot)
+codeinfo_get(PyObject *code, const CodeSlot *slot)
 {
     void *memory = NULL;
-    if (PyUnstable_Code_GetExtra(code, slot, &memory) < 0) {
+    if (PyUnstable_Code_GetExtra(code, slot->index, &memory) < 0) {
         PyErr_Clear();
         return NULL;
     }
@@ -53,7 +106,7 @@ codeinfo_get(PyObject *code, Py_ssize_t slot)
 }
 
 CodeInfo *
-codeinfo_ensure(PyObject *code, Py_ssize_t slot)
+codeinfo_ensure(PyObject *code, const CodeSlot *slot)
 {
     CodeInfo *info = codeinfo_get(code, slot);
     if (info != NULL) {
@@ -63,7 +116,7 @@ codeinfo_ensure(PyObject *code, Py_ssize_t slot)
     if (info == NULL) {
         return NULL;
     }
-    if (PyUnstable_Code_SetExtra(code, slot, info) < 0) {
+    if (PyUnstable_Code_SetExtra(code, slot->index, info) < 0) {
         PyErr_Clear();
         free(info);
         return NULL;
@@ -300,35 +353,49 @@ add_steps_from(CodeInfo *info, const Bytecode *bytecode, int32_t line)
 }
 
 /* `def f(): return 1` and `class C: pass`: a line with two ways, on to the next statement and out
- * of the body, and no conditional jump. The inner code's return tells the one (so it is marked
- * here, before it first runs), the line that follows the other. */
+ * of the body, and no conditional jump. The inner code's return tells the one, the line that
+ * follows the other. The line, or NO_LINE if `constant` is nothing of that kind. */
+static int32_t
+definition_line(const CodeInfo *info, PyObject *constant)
+{
+    if (!PyCode_Check(constant) || !leaving_counts((PyCodeObject *)constant)) {
+        return NO_LINE;
+    }
+    int32_t line = body_line((PyCodeObject *)constant);
+    return codeinfo_is_unseen(info, line) ? line : NO_LINE;
+}
+
 static int
-note_definitions(CodeInfo *info, PyCodeObject *code, const Bytecode *bytecode, Py_ssize_t slot)
+note_definitions(CodeInfo *info, PyCodeObject *code, const Bytecode *bytecode)
 {
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(code->co_consts); i++) {
-        PyObject *constant = PyTuple_GET_ITEM(code->co_consts, i);
-        if (!PyCode_Check(constant) || !leaving_counts((PyCodeObject *)constant)) {
-            continue;
-        }
-        int32_t line = body_line((PyCodeObject *)constant);
-        if (!codeinfo_is_unseen(info, line)) {
-            continue;
-        }
-        CodeInfo *inner = codeinfo_ensure(constant, slot);
-        if (inner == NULL || add_steps_from(info, bytecode, line) < 0) {
+        int32_t line = definition_line(info, PyTuple_GET_ITEM(code->co_consts, i));
+        if (line != NO_LINE && add_steps_from(info, bytecode, line) < 0) {
             return -1;
         }
-        inner->body_on_definition_line = 1;
     }
     return 0;
 }
 
+void
+codeinfo_mark_definitions(const CodeInfo *info, PyCodeObject *code, const CodeSlot *slot)
+{
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(code->co_consts); i++) {
+        PyObject *constant = PyTuple_GET_ITEM(code->co_consts, i);
+        if (definition_line(info, constant) != NO_LINE) {
+            CodeInfo *inner = codeinfo_ensure(constant, slot);
+            if (inner != NULL) {
+                inner->body_on_definition_line = 1;
+            }
+        }
+    }
+}
+
 int
-codeinfo_study(CodeInfo *info, PyCodeObject *code, Py_ssize_t slot, int branch)
+codeinfo_study(CodeInfo *info, PyCodeObject *code, int branch)
 {
     CodeReading reading;
     int result = -1;
-    clear(info);
     if (read_code(&reading, code) < 0) {
         return -1;
     }
@@ -338,7 +405,7 @@ codeinfo_study(CodeInfo *info, PyCodeObject *code, Py_ssize_t slot, int branch)
     info->leaves = (uint8_t)reading.bytecode.leaves;
     info->looks_for_lines = (uint8_t)jumps_back(&reading.bytecode);
     if (branch && (note_jumps(info, &reading.bytecode) < 0 || note_async_bodies(info) < 0 ||
-                   note_definitions(info, code, &reading.bytecode, slot) < 0)) {
+                   note_definitions(info, code, &reading.bytecode) < 0)) {
         goto done;
     }
     result = 0;
@@ -380,7 +447,6 @@ int
 codeinfo_study_units(CodeInfo *info, PyCodeObject *code)
 {
     CodeReading reading;
-    clear(info);
     if (read_code(&reading, code) < 0) {
         return -1;
     }

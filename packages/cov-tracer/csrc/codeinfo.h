@@ -4,7 +4,9 @@
  * Owner: the code object; it frees the CodeInfo when it dies. Nothing here refers to Python
  *   objects. The file entry belongs to the tracer whose number stands in `tracer`: never follow
  *   it for another one.
- * Threads: the GIL, or the caller's lock. Failure: NULL, no exception set. */
+ * Threads: the GIL, or the slot's lock, which guards every CodeInfo of an interpreter. Studying is
+ *   done into a CodeInfo of one's own and needs no lock.
+ * Failure: NULL or -1, no exception set. */
 #ifndef COV_CODEINFO_H
 #define COV_CODEINFO_H
 
@@ -31,7 +33,7 @@ enum {
     UNIT_RETURN = 128,     /* leaves in order */
 };
 
-typedef struct {
+typedef struct CodeInfo {
     uint32_t tracer; /* serial number; 0: none yet */
     uint8_t body_on_definition_line; /* `def f(): return 1`: its return tells its own branch */
     uint8_t looks_for_lines; /* LINE events are on and may be taken off when all were seen */
@@ -51,20 +53,39 @@ typedef struct {
     uint8_t leaves; /* leaving the code object is a jump (not so for lambdas and their like) */
 } CodeInfo;
 
-/* The extra slot's number in this interpreter, or -1 with an exception set. */
-Py_ssize_t codeinfo_slot(void);
+/* The extra slot of this interpreter's code objects. */
+typedef struct {
+    Py_ssize_t index;
+    CovLock lock;
+} CodeSlot;
+
+/* A capsule with this interpreter's one slot: a new reference, or NULL with an exception set. The
+ * slot lives as long as the capsule. */
+PyObject *codeinfo_slot(void);
+CodeSlot *codeinfo_slot_of(PyObject *capsule);
 
 /* What is known of `code`, or NULL. */
-CodeInfo *codeinfo_get(PyObject *code, Py_ssize_t slot);
+CodeInfo *codeinfo_get(PyObject *code, const CodeSlot *slot);
 
 /* The same, made if need be. */
-CodeInfo *codeinfo_ensure(PyObject *code, Py_ssize_t slot);
+CodeInfo *codeinfo_ensure(PyObject *code, const CodeSlot *slot);
 
-/* Read the bytecode: lines, and with `branch` jumps and steps. 0, or -1 without memory. */
-int codeinfo_study(CodeInfo *info, PyCodeObject *code, Py_ssize_t slot, int branch);
+/* Read the bytecode into an empty `info`: lines, and with `branch` jumps and steps. 0, or -1
+ * without memory. */
+int codeinfo_study(CodeInfo *info, PyCodeObject *code, int branch);
 
 /* Fill in what trace functions need. 0, or -1 without memory. */
 int codeinfo_study_units(CodeInfo *info, PyCodeObject *code);
+
+/* Move what was studied to where it belongs, on behalf of a tracer. */
+void codeinfo_take(CodeInfo *info, CodeInfo *studied, uint32_t tracer, FileEntry *file);
+
+/* Mark functions and classes in `code` whose body stands on the line of their definition; before
+ * the first of them runs. */
+void codeinfo_mark_definitions(const CodeInfo *info, PyCodeObject *code, const CodeSlot *slot);
+
+/* Give back what studying took. */
+void codeinfo_clear(CodeInfo *info);
 
 /* Take `line` off the unseen ones: how many are left. */
 size_t codeinfo_saw_line(CodeInfo *info, int32_t line);

@@ -17,6 +17,7 @@ static uint32_t command_owner;
 static void
 at_end(void)
 {
+    atomic_store(&watching, 0); /* Python may be started again */
     journal_finish_all();
     if (command != NULL && command_owner == process_id()) {
         (void)process_run(command);
@@ -27,8 +28,12 @@ int
 ending_watch(void)
 {
     int expected = 0;
-    if (atomic_compare_exchange_strong(&watching, &expected, 1)) {
-        return Py_AtExit(at_end);
+    if (!atomic_compare_exchange_strong(&watching, &expected, 1)) {
+        return 0;
+    }
+    if (Py_AtExit(at_end) < 0) {
+        atomic_store(&watching, 0);
+        return -1;
     }
     return 0;
 }
@@ -56,11 +61,13 @@ ending_set_command(char *const argv[])
             return -1;
         }
         for (size_t i = 0; i < count; i++) {
-            copy[i] = strdup(argv[i]);
+            size_t size = strlen(argv[i]) + 1;
+            copy[i] = malloc(size);
             if (copy[i] == NULL) {
                 free_command(copy);
                 return -1;
             }
+            memcpy(copy[i], argv[i], size);
         }
     }
     free_command(command);

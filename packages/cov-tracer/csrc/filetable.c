@@ -42,7 +42,7 @@ filetable_free(FileTable *table)
     table->count = table->room = 0;
 }
 
-/* A new entry's index, or -1 without memory. */
+/* A new entry's index, or -1 with MemoryError set. */
 static Py_ssize_t
 add_entry(FileTable *table, const char *path, size_t length)
 {
@@ -50,20 +50,21 @@ add_entry(FileTable *table, const char *path, size_t length)
         Py_ssize_t room = table->room ? table->room * 2 : 16;
         FileEntry **entries = realloc(table->entries, (size_t)room * sizeof *entries);
         if (entries == NULL) {
+            PyErr_NoMemory();
             return -1;
         }
         table->entries = entries;
         table->room = room;
     }
     FileEntry *entry = calloc(1, sizeof *entry);
-    if (entry == NULL) {
-        return -1;
-    }
-    entry->path = malloc(length + 1);
-    if (entry->path == NULL) {
+    char *copy = malloc(length + 1);
+    if (entry == NULL || copy == NULL) {
         free(entry);
+        free(copy);
+        PyErr_NoMemory();
         return -1;
     }
+    entry->path = copy;
     memcpy(entry->path, path, length + 1);
     entry->length = length;
     table->entries[table->count] = entry;
@@ -87,64 +88,104 @@ remember(PyObject *dict, PyObject *key, Py_ssize_t index)
     return result;
 }
 
-/* Ask the decision: the index of the entry, or -1. May leave an exception set. */
+/* Programs that compile code all the time give each piece a name of its own. What is forgotten is
+ * asked again. */
+enum { NAMES_LIMIT = 1 << 16 };
+
+/* Remember the answer about `name`, a path or None: the index of the entry, or -1. May leave an
+ * exception set. */
 static Py_ssize_t
+add_answer(FileTable *table, PyObject *name, PyObject *path)
+{
+    Py_ssize_t index = -1, length;
+    if (path != Py_None) {
+        index = look_up(table->paths, path);
+    }
+    if (index == -2 && !PyErr_Occurred()) {
+        const char *text = PyUnicode_AsUTF8AndSize(path, &length);
+        index = text == NULL ? -1 : add_entry(table, text, (size_t)length);
+        if (index >= 0 && remember(table->paths, path, index) < 0) {
+            return -1;
+        }
+    }
+    if (PyErr_Occurred()) {
+        return -1;
+    }
+    if (PyDict_Size(table->names) >= NAMES_LIMIT) {
+        PyDict_Clear(table->names);
+    }
+    return remember(table->names, name, index) < 0 ? -1 : index;
+}
+
+/* The decision's answer, or NULL with an exception set. */
+static PyObject *
 ask(FileTable *table, PyObject *name)
 {
     PyObject *frame = (PyObject *)PyEval_GetFrame(); /* borrowed; on the stack all the while */
-    Py_ssize_t index = -1, length;
-    const char *text;
-    PyObject *path =
-        PyObject_CallFunctionObjArgs(table->decide, name, frame == NULL ? Py_None : frame, NULL);
-    if (path == NULL || path == Py_None) {
-        goto done;
+    if (frame == NULL) {
+        PyErr_Clear();
+        frame = Py_None;
     }
-    index = look_up(table->paths, path);
-    if (index != -2) {
-        goto done;
-    }
-    index = -1;
-    text = PyUnicode_AsUTF8AndSize(path, &length);
-    if (text == NULL) {
-        goto done;
-    }
-    index = add_entry(table, text, (size_t)length);
-    if (index >= 0 && remember(table->paths, path, index) < 0) {
-        index = -1;
-    }
-done:
-    Py_XDECREF(path);
-    return index;
+    return PyObject_CallFunctionObjArgs(table->decide, name, frame, NULL);
 }
 
-FileEntry *
-filetable_find(FileTable *table, PyCodeObject *code)
+/* What an exception that the decision raised means. Clears it unless it is the program's. */
+static FileAnswer
+forgive(FileTable *table, CovLock *lock, PyObject *name)
 {
+    if (!PyErr_ExceptionMatches(PyExc_Exception)) {
+        return FILE_INTERRUPTED;
+    }
+    int passing = PyErr_ExceptionMatches(PyExc_RecursionError) ||
+                  PyErr_ExceptionMatches(PyExc_MemoryError);
+    PyErr_Clear();
+    if (passing) {
+        return FILE_UNDECIDED;
+    }
+    cov_lock(lock);
+    table->troubles++;
+    if (remember(table->names, name, -1) < 0) {
+        PyErr_Clear();
+    }
+    cov_unlock(lock);
+    return FILE_DECIDED;
+}
+
+FileAnswer
+filetable_find(FileTable *table, CovLock *lock, PyCodeObject *code, FileEntry **entry)
+{
+    PyObject *name = code->co_filename; /* as long as the code, which is running */
+    *entry = NULL;
     if (table->names == NULL) {
-        return NULL;
+        return FILE_DECIDED;
     }
-    Py_ssize_t index = look_up(table->names, code->co_filename);
-    if (index == -2) {
-        index = ask(table, code->co_filename);
-        if (PyErr_Occurred()) {
-            table->troubles++;
-            PyErr_Clear();
-            index = -1;
-        }
-        if (remember(table->names, code->co_filename, index) < 0) {
-            PyErr_Clear();
-        }
+    cov_lock(lock);
+    Py_ssize_t index = look_up(table->names, name);
+    *entry = index < 0 ? NULL : table->entries[index];
+    cov_unlock(lock);
+    if (index != -2) {
+        return FILE_DECIDED;
     }
-    return index < 0 ? NULL : table->entries[index];
+    PyObject *path = PyErr_Occurred() ? NULL : ask(table, name);
+    if (path == NULL) {
+        return forgive(table, lock, name);
+    }
+    cov_lock(lock);
+    index = add_answer(table, name, path);
+    *entry = index < 0 ? NULL : table->entries[index];
+    cov_unlock(lock);
+    Py_DECREF(path);
+    return PyErr_Occurred() ? forgive(table, lock, name) : FILE_DECIDED;
 }
 
 /* Series numbers belong to one journal file; after a fork there is another one. */
 static uint32_t
 series(FileEntry *entry, Journal *journal)
 {
-    if (entry->generation != journal_generation(journal)) {
+    uint32_t generation = journal_generation(journal);
+    if (entry->generation != generation) {
         entry->series = journal_series(journal, entry->path, entry->length);
-        entry->generation = journal_generation(journal);
+        entry->generation = entry->series == 0 ? 0 : generation;
     }
     return entry->series;
 }

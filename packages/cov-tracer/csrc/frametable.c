@@ -1,5 +1,3 @@
-#include "pycompat.h"
-
 #include "frametable.h"
 
 #include <stdlib.h>
@@ -66,9 +64,8 @@ frametable_add(FrameTable *table, const void *frame)
     FrameState *state = free_slot(table, frame);
     if (state->frame == NULL) {
         table->count++;
+        state->frame = frame;
     }
-    memset(state, 0, sizeof *state);
-    state->frame = frame;
     return state;
 }
 

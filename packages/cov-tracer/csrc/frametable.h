@@ -1,7 +1,8 @@
 /* What a trace function keeps of each active frame.
  *
  * What: a hash table by frame address: no stack, so that greenlets may switch as they like. It
- *   compares addresses and never follows them.
+ *   knows no Python object: it compares addresses and never follows them. A frame that ends while
+ *   nobody traces it leaves its state behind, and another frame may get its address: see `code`.
  * Owner: the tracer. Threads: the GIL, or the caller's lock.
  * Failure: NULL without memory: the frame is not measured. */
 #ifndef COV_FRAMETABLE_H
@@ -10,12 +11,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "codeinfo.h"
-
 typedef struct {
     const void *frame; /* NULL: a free slot */
-    CodeInfo *info;    /* of the frame's code, which the frame keeps alive */
-    int32_t first_line;
+    void *code;        /* the frame's code: a reference, which the caller owns */
+    struct CodeInfo *info; /* of the code, which keeps it alive */
     int32_t last_line;  /* 0: none yet */
     int32_t raise_line; /* a `raise` statement there is under way; 0: none */
 } FrameState;
@@ -26,7 +25,10 @@ typedef struct {
 } FrameTable;
 
 FrameState *frametable_find(FrameTable *table, const void *frame);
+
+/* The state of a frame, all zero if it is new. Pointers to other states are no longer good. */
 FrameState *frametable_add(FrameTable *table, const void *frame);
+
 void frametable_remove(FrameTable *table, FrameState *state);
 void frametable_free(FrameTable *table);
 

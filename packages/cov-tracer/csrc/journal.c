@@ -63,8 +63,9 @@ struct Journal {
     Info *infos;
     size_t info_count;
     /* The file of this generation. */
-    uint32_t generation;
+    _Atomic uint32_t generation;
     char *context; /* the current label, or NULL */
+    size_t context_length;
     uint32_t context_number;   /* of the label in this file; 0: not told yet */
     uint32_t contexts, series; /* numbers handed out */
     int tried;                 /* opening was attempted in this generation */
@@ -74,6 +75,7 @@ struct Journal {
     char *segment;       /* the segment being filled; may be the first */
     uint64_t offset;     /* where it begins in the file */
     size_t size, used;   /* of the segment, in bytes */
+    int past_segment;    /* the tail lies behind the segment: nothing more can be mapped */
     /* Records that found no room on disk. */
     char *waiting;
     size_t waiting_size, waiting_used;
@@ -135,9 +137,9 @@ padded(size_t length)
     return (length + RECORD - 1) / RECORD * RECORD;
 }
 
-/* Forget the file: the parent's after a fork. Its mapping is ours alone to give back. */
+/* Give back what the file in use takes of this process's memory. */
 static void
-forget_file(Journal *journal)
+release_file(Journal *journal)
 {
     if (journal->segment != NULL && journal->segment != (char *)journal->header) {
         mapping_release(journal->segment, journal->size);
@@ -147,12 +149,19 @@ forget_file(Journal *journal)
     }
     free(journal->path);
     free(journal->waiting);
+}
+
+/* From now on there is no file, nor numbers of one. */
+static void
+forget_file(Journal *journal)
+{
     journal->path = NULL;
     journal->header = NULL;
     journal->segment = NULL;
     journal->waiting = NULL;
     journal->offset = 0;
     journal->size = journal->used = 0;
+    journal->past_segment = 0;
     journal->waiting_size = journal->waiting_used = 0;
     journal->context_number = journal->contexts = journal->series = 0;
     journal->lost = 0;
@@ -160,28 +169,47 @@ forget_file(Journal *journal)
     journal->generation++;
 }
 
-/* Only the forking thread lives on in a child, so whatever lock another one held is free. */
+/* Only the forking thread lives on in a child, so whatever lock another one held is free. A journal
+ * that another thread was writing to may be half changed: nothing of it can be given back. */
 static void
 after_fork_in_child(void)
 {
     atomic_flag_clear(&list_lock);
     for (Journal *journal = all_journals; journal != NULL; journal = journal->next) {
-        atomic_flag_clear(&journal->lock);
+        if (!atomic_flag_test_and_set(&journal->lock)) {
+            release_file(journal);
+        }
         forget_file(journal);
+        atomic_flag_clear(&journal->lock);
     }
+}
+
+/* Once for all journals of the process: 0, or -1. */
+static int
+watch_forks(void)
+{
+    int expected = 0;
+    if (!atomic_compare_exchange_strong(&watching_forks, &expected, 1)) {
+        return 0;
+    }
+    if (process_watch_forks(after_fork_in_child) < 0) {
+        atomic_store(&watching_forks, 0);
+        return -1;
+    }
+    return 0;
 }
 
 Journal *
 journal_new(const char *prefix, const char *host, const uint8_t run[16], uint64_t created,
             uint32_t flags)
 {
-    int expected = 0;
     Journal *journal = calloc(1, sizeof *journal);
     if (journal == NULL) {
         return NULL;
     }
     journal->prefix = copy_text(prefix);
-    if (journal->prefix == NULL) {
+    if (journal->prefix == NULL || watch_forks() < 0) {
+        free(journal->prefix);
         free(journal);
         return NULL;
     }
@@ -189,11 +217,8 @@ journal_new(const char *prefix, const char *host, const uint8_t run[16], uint64_
     memcpy(journal->run, run, sizeof journal->run);
     journal->created = created;
     journal->flags = flags;
-    journal->generation = 1;
+    atomic_init(&journal->generation, 1);
     atomic_flag_clear(&journal->lock);
-    if (atomic_compare_exchange_strong(&watching_forks, &expected, 1)) {
-        (void)process_watch_forks(after_fork_in_child);
-    }
     acquire(&list_lock);
     journal->next = all_journals;
     all_journals = journal;
@@ -204,6 +229,9 @@ journal_new(const char *prefix, const char *host, const uint8_t run[16], uint64_
 int
 journal_add_info(Journal *journal, uint8_t key, const char *text, size_t length)
 {
+    if (length > JOURNAL_TEXT_LIMIT) {
+        return -1;
+    }
     Info *infos = realloc(journal->infos, (journal->info_count + 1) * sizeof *infos);
     if (infos == NULL) {
         return -1;
@@ -222,9 +250,9 @@ journal_add_info(Journal *journal, uint8_t key, const char *text, size_t length)
 }
 
 uint32_t
-journal_generation(Journal *journal)
+journal_generation(const Journal *journal)
 {
-    return journal->generation;
+    return atomic_load_explicit(&journal->generation, memory_order_relaxed);
 }
 
 /* A fresh name each time: two journals of one process, or a process id used again, never meet. */
@@ -325,6 +353,8 @@ next_segment(Journal *journal, size_t needed)
 {
     size_t rest = journal->size - journal->used;
     size_t size = journal->size * 4 < LAST_SEGMENT ? journal->size * 4 : LAST_SEGMENT;
+    char *full = journal->segment;
+    size_t full_size = journal->size;
     uint64_t offset = journal->offset + journal->size;
     while (size < needed) {
         size *= 2;
@@ -337,13 +367,13 @@ next_segment(Journal *journal, size_t needed)
         store(journal->segment + journal->used, KIND_PAD, 0, 0, 0, (int32_t)rest, NULL, 0);
         advance(journal, rest);
     }
-    if (journal->segment != (char *)journal->header) {
-        mapping_release(journal->segment, journal->size);
-    }
     journal->segment = segment;
     journal->offset = offset;
     journal->size = size;
     journal->used = 0;
+    if (full != (char *)journal->header) {
+        mapping_release(full, full_size);
+    }
     return 0;
 }
 
@@ -381,32 +411,34 @@ wait_in_memory(Journal *journal, size_t size)
 static int
 on_disk(Journal *journal, size_t size)
 {
-    if (journal->waiting != NULL || journal->header == NULL) {
+    if (journal->waiting != NULL || journal->header == NULL || journal->past_segment) {
         return 0;
     }
     return journal->used + size <= journal->size || next_segment(journal, size) == 0;
 }
 
-static void
+/* 0, or -1 if the record is lost. */
+static int
 append(Journal *journal, uint32_t kind, uint32_t sub, uint32_t a, int32_t b, const char *text,
        int32_t c)
 {
     size_t length = text == NULL ? 0 : (size_t)c;
     size_t size = RECORD + padded(length);
     if (journal->finished) {
-        return;
+        return -1;
     }
     if (on_disk(journal, size)) {
         store(journal->segment + journal->used, kind, sub, a, b, c, text, length);
         advance(journal, size);
-        return;
+        return 0;
     }
     char *place = wait_in_memory(journal, size);
     if (place == NULL) {
         count_lost(journal);
-        return;
+        return -1;
     }
     store(place, kind, sub, a, b, c, text, length);
+    return 0;
 }
 
 /* The file is opened by the first thing there is to say. */
@@ -418,7 +450,7 @@ begin(Journal *journal)
         open_file(journal);
         for (size_t i = 0; i < journal->info_count; i++) {
             const Info *info = &journal->infos[i];
-            append(journal, KIND_INFO, info->key, 0, 0, info->text, (int32_t)info->length);
+            (void)append(journal, KIND_INFO, info->key, 0, 0, info->text, (int32_t)info->length);
         }
     }
     if (journal->header != NULL) {
@@ -430,53 +462,79 @@ int
 journal_set_context(Journal *journal, const char *label, size_t length)
 {
     char *copy = NULL;
+    if (length > JOURNAL_TEXT_LIMIT) {
+        return -1;
+    }
     if (length > 0) {
-        copy = malloc(length + 1);
+        copy = malloc(length);
         if (copy == NULL) {
             return -1;
         }
         memcpy(copy, label, length);
-        copy[length] = '\0';
     }
     acquire(&journal->lock);
     free(journal->context);
     journal->context = copy;
+    journal->context_length = length;
     journal->context_number = 0;
     journal->generation++;
     release(&journal->lock);
     return 0;
 }
 
+/* See to it that the file knows the context: 0, or -1 if it could not be told. */
+static int
+tell_context(Journal *journal)
+{
+    if (journal->context == NULL || journal->context_number != 0) {
+        return 0;
+    }
+    if (append(journal, KIND_CONTEXT, 0, journal->contexts + 1, 0, journal->context,
+               (int32_t)journal->context_length) < 0) {
+        return -1;
+    }
+    journal->context_number = ++journal->contexts;
+    return 0;
+}
+
 uint32_t
 journal_series(Journal *journal, const char *path, size_t length)
 {
+    uint32_t number = 0;
     begin(journal);
-    if (journal->context != NULL && journal->context_number == 0) {
-        journal->context_number = ++journal->contexts;
-        append(journal, KIND_CONTEXT, 0, journal->context_number, 0, journal->context,
-               (int32_t)strlen(journal->context));
+    if (length <= JOURNAL_TEXT_LIMIT && tell_context(journal) == 0 &&
+        append(journal, KIND_SERIES, 0, journal->series + 1, (int32_t)journal->context_number,
+               path, (int32_t)length) == 0) {
+        number = ++journal->series;
     }
-    uint32_t number = ++journal->series;
-    append(journal, KIND_SERIES, 0, number, (int32_t)journal->context_number, path,
-           (int32_t)length);
     release(&journal->lock);
     return number;
+}
+
+/* A fact of a series that nobody heard of would be no good to a reader. */
+static void
+tell_fact(Journal *journal, uint32_t kind, uint32_t series, int32_t from, int32_t to)
+{
+    begin(journal);
+    if (series == 0) {
+        count_lost(journal);
+    }
+    else {
+        (void)append(journal, kind, 0, series, from, NULL, to);
+    }
+    release(&journal->lock);
 }
 
 void
 journal_line(Journal *journal, uint32_t series, int32_t line)
 {
-    begin(journal);
-    append(journal, KIND_LINE, 0, series, line, NULL, 0);
-    release(&journal->lock);
+    tell_fact(journal, KIND_LINE, series, line, 0);
 }
 
 void
 journal_jump(Journal *journal, uint32_t series, int32_t from, int32_t to)
 {
-    begin(journal);
-    append(journal, KIND_JUMP, 0, series, from, NULL, to);
-    release(&journal->lock);
+    tell_fact(journal, KIND_JUMP, series, from, to);
 }
 
 const char *
@@ -491,11 +549,26 @@ journal_lost(const Journal *journal)
     return journal->lost;
 }
 
-/* Try to bring to disk what waits: behind the tail, where blocks may be free again by now. */
+/* Write what waits behind the tail without a mapping: the file system has some room by now, though
+ * none for a segment. From then on the tail lies where no segment can begin. 0, or -1. */
+static int
+write_waiting(Journal *journal)
+{
+    uint64_t tail = atomic_load(&journal->header->tail);
+    if (mapping_write(journal->path, &journal->identity, tail, journal->waiting,
+                      journal->waiting_used) != 0) {
+        return -1;
+    }
+    atomic_store_explicit(&journal->header->tail, tail + journal->waiting_used,
+                          memory_order_release);
+    journal->past_segment = 1;
+    return 0;
+}
+
+/* Try to bring to disk what waits. */
 static void
 save_waiting(Journal *journal)
 {
-    uint64_t end;
     if (journal->waiting_used == 0) {
         return;
     }
@@ -505,25 +578,20 @@ save_waiting(Journal *journal)
     if (journal->header == NULL) {
         return;
     }
-    if (journal->used + journal->waiting_used <= journal->size ||
-        next_segment(journal, journal->waiting_used) == 0) {
+    if (!journal->past_segment && (journal->used + journal->waiting_used <= journal->size ||
+                                   next_segment(journal, journal->waiting_used) == 0)) {
         memcpy(journal->segment + journal->used, journal->waiting, journal->waiting_used);
         advance(journal, journal->waiting_used);
     }
-    else {
-        end = journal->offset + journal->used;
-        if (mapping_write(journal->path, &journal->identity, end, journal->waiting,
-                          journal->waiting_used) != 0) {
-            atomic_store(&journal->header->lost,
-                         journal->lost + (uint32_t)(journal->waiting_used / RECORD));
-            return;
-        }
-        atomic_store_explicit(&journal->header->tail, end + journal->waiting_used,
-                              memory_order_release);
-        /* The mapping ends before the new tail: whatever comes later has to wait again. */
-        journal->used = journal->size;
+    else if (write_waiting(journal) < 0) {
+        atomic_store(&journal->header->lost,
+                     journal->lost + (uint32_t)(journal->waiting_used / RECORD));
+        return;
     }
-    journal->waiting_used = 0;
+    atomic_store(&journal->header->lost, journal->lost);
+    free(journal->waiting);
+    journal->waiting = NULL;
+    journal->waiting_size = journal->waiting_used = 0;
 }
 
 void
@@ -578,6 +646,7 @@ finish(Journal *journal)
         seal_with_sum(journal);
     }
     journal->path = NULL;
+    release_file(journal);
     forget_file(journal);
     if (path != NULL) {
         (void)mapping_truncate(path, &identity, tail);

@@ -5,6 +5,7 @@
  * Threads: any thread may call; a short spin lock orders writers where there is no GIL.
  * Fork: a child forgets its parent's file; its first new fact opens a file of its own. Numbers of
  *   series belong to one file and one context, hence journal_generation.
+ * Texts: at most JOURNAL_TEXT_LIMIT bytes.
  * Failure: never an exception, never a signal. Facts that find no room on disk wait in memory and
  *   are written by journal_close if that is possible by then; otherwise they are counted as lost. */
 #ifndef COV_JOURNAL_H
@@ -15,27 +16,34 @@
 
 typedef struct Journal Journal;
 
+/* Longer texts are refused: lengths are 32 bit in the file, and a record lies in one piece. */
+#define JOURNAL_TEXT_LIMIT (16u * 1024u * 1024u)
+
 enum {
     JOURNAL_FLAG_BRANCH = 1,
     JOURNAL_MODE_SHIFT = 1, /* bits 1 and 2: fresh, append, parallel */
 };
 
 /* A journal that will lie at `<prefix>.pid<pid>.X<8 hex>x.cov-journal`. Nothing is opened yet.
- * `run` are 16 bytes, `created` nanoseconds since 1970. NULL if there is no memory. */
+ * `run` are 16 bytes, `created` nanoseconds since 1970. NULL if there is no memory, or none to
+ * learn of forks with: a child must never write into its parent's file. */
 Journal *journal_new(const char *prefix, const char *host, const uint8_t run[16], uint64_t created,
                      uint32_t flags);
 
-/* Remember one INFO record, written at the start of every file this journal opens. 0 or -1. */
+/* Remember one INFO record, written at the start of every file this journal opens. 0, or -1
+ * without memory or if it is too long. */
 int journal_add_info(Journal *journal, uint8_t key, const char *text, size_t length);
 
 /* The context of every series from now on; an empty label is none. Starts a new generation, so
- * that facts already told are told again under the new label. 0, or -1 without memory. */
+ * that a caller who remembers what was told can tell it again. 0, or -1 as above. */
 int journal_set_context(Journal *journal, const char *label, size_t length);
 
 /* Series numbers handed out before this value changed mean nothing any more. Never 0. */
-uint32_t journal_generation(Journal *journal);
+uint32_t journal_generation(const Journal *journal);
 
-/* The number of a new series, one file in the current context. */
+/* The number of a new series, one file in the current context; 0 if it could not be told, so that
+ * its facts are lost (try again). Ask for the generation before: if it changes meanwhile, the
+ * number is an old one. */
 uint32_t journal_series(Journal *journal, const char *path, size_t length);
 
 void journal_line(Journal *journal, uint32_t series, int32_t line);

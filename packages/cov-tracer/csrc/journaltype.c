@@ -7,82 +7,141 @@ PyDoc_STRVAR(journal_doc,
              "process id; `run` 16 bytes; `created` nanoseconds since 1970; `mode` 0 fresh,\n"
              "1 append, 2 parallel; `context` labels all facts; `info` are pairs (key, text). Format: docs/formats/journal.md.");
 
+/* The UTF-8 bytes of a text, lone surrogates passed through: a new reference. */
+static PyObject *
+encode(PyObject *text)
+{
+    return PyUnicode_AsEncodedString(text, "utf-8", "surrogatepass");
+}
+
+static int
+add_info(Journal *journal, PyObject *pair)
+{
+    int key;
+    PyObject *text;
+    if (!PyTuple_Check(pair)) {
+        PyErr_SetString(PyExc_TypeError, "info: a sequence of (key, text) is wanted");
+        return -1;
+    }
+    if (!PyArg_ParseTuple(pair, "iU;info: (key, text)", &key, &text)) {
+        return -1;
+    }
+    PyObject *encoded = encode(text);
+    if (encoded == NULL) {
+        return -1;
+    }
+    int added = journal_add_info(journal, (uint8_t)key, PyBytes_AS_STRING(encoded),
+                                 (size_t)PyBytes_GET_SIZE(encoded));
+    Py_DECREF(encoded);
+    if (added < 0) {
+        PyErr_NoMemory();
+    }
+    return added;
+}
+
 static int
 add_infos(Journal *journal, PyObject *infos)
 {
     PyObject *fast = PySequence_Fast(infos, "info: a sequence of (key, text) is wanted");
-    int result = -1;
-    if (fast == NULL) {
+    int result = fast == NULL ? -1 : 0;
+    for (Py_ssize_t i = 0; result == 0 && i < PySequence_Fast_GET_SIZE(fast); i++) {
+        result = add_info(journal, PySequence_Fast_GET_ITEM(fast, i));
+    }
+    Py_XDECREF(fast);
+    return result;
+}
+
+static int
+set_context(Journal *journal, PyObject *context)
+{
+    PyObject *encoded = encode(context);
+    if (encoded == NULL) {
         return -1;
     }
-    for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(fast); i++) {
-        int key;
-        Py_ssize_t length;
-        char *bytes;
-        PyObject *text, *encoded;
-        if (!PyArg_ParseTuple(PySequence_Fast_GET_ITEM(fast, i), "iU;info: (key, text)", &key,
-                              &text)) {
-            goto done;
-        }
-        encoded = PyUnicode_AsEncodedString(text, "utf-8", "surrogatepass");
-        if (encoded == NULL) {
-            goto done;
-        }
-        PyBytes_AsStringAndSize(encoded, &bytes, &length);
-        int added = journal_add_info(journal, (uint8_t)key, bytes, (size_t)length);
-        Py_DECREF(encoded);
-        if (added < 0) {
-            PyErr_NoMemory();
-            goto done;
-        }
+    int result = journal_set_context(journal, PyBytes_AS_STRING(encoded),
+                                     (size_t)PyBytes_GET_SIZE(encoded));
+    Py_DECREF(encoded);
+    if (result < 0) {
+        PyErr_NoMemory();
     }
-    result = 0;
-done:
-    Py_DECREF(fast);
     return result;
+}
+
+typedef struct {
+    PyObject *prefix, *host, *context, *infos; /* the prefix is owned, the others borrowed */
+    Py_buffer run;
+    unsigned long long created;
+    int branch, mode;
+} Arguments;
+
+static int
+parse(PyObject *args, PyObject *kwargs, Arguments *given)
+{
+    static char *names[] = {"", "host", "run", "created", "branch", "mode", "context",
+                            "info", NULL};
+    PyObject *created = NULL;
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O&|$Uy*O!piUO:Journal", names,
+                                     PyUnicode_FSConverter, &given->prefix, &given->host,
+                                     &given->run, &PyLong_Type, &created, &given->branch,
+                                     &given->mode, &given->context, &given->infos)) {
+        return -1;
+    }
+    if (given->run.buf == NULL || given->host == NULL || created == NULL || given->run.len != 16) {
+        PyErr_SetString(PyExc_TypeError, "host, run (16 bytes) and created must be given");
+        return -1;
+    }
+    if (given->mode < 0 || given->mode > 2) {
+        PyErr_Format(PyExc_ValueError, "mode: 0, 1 or 2, not %d", given->mode);
+        return -1;
+    }
+    given->created = PyLong_AsUnsignedLongLong(created);
+    return PyErr_Occurred() ? -1 : 0;
+}
+
+static Journal *
+make(const Arguments *given)
+{
+    PyObject *host = encode(given->host);
+    if (host == NULL) {
+        return NULL;
+    }
+    uint32_t flags = (given->branch ? JOURNAL_FLAG_BRANCH : 0) |
+                     (uint32_t)given->mode << JOURNAL_MODE_SHIFT;
+    Journal *journal = journal_new(PyBytes_AS_STRING(given->prefix), PyBytes_AS_STRING(host),
+                                   given->run.buf, given->created, flags);
+    Py_DECREF(host);
+    if (journal == NULL) {
+        PyErr_NoMemory();
+        return NULL;
+    }
+    if ((given->context != NULL && set_context(journal, given->context) < 0) ||
+        (given->infos != NULL && add_infos(journal, given->infos) < 0)) {
+        journal_free(journal);
+        return NULL;
+    }
+    return journal;
 }
 
 static PyObject *
 journal_new_object(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
-    static char *names[] = {"", "host", "run", "created", "branch", "mode", "context",
-                            "info", NULL};
-    PyObject *prefix = NULL, *infos = NULL;
-    const char *host = NULL, *context = "";
-    Py_ssize_t context_length = 0;
-    Py_buffer run = {0};
-    unsigned long long created = 0;
-    int branch = 0, mode = 0;
-    JournalObject *self = NULL;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O&|$sy*Kpis#O:Journal", names,
-                                     PyUnicode_FSConverter, &prefix, &host, &run, &created,
-                                     &branch, &mode, &context, &context_length, &infos)) {
-        goto done;
+    Arguments given = {0};
+    PyObject *self = NULL;
+    if (parse(args, kwargs, &given) == 0) {
+        Journal *journal = make(&given);
+        self = journal == NULL ? NULL : type->tp_alloc(type, 0);
+        if (self != NULL) {
+            ((JournalObject *)self)->journal = journal;
+        }
+        else if (journal != NULL) {
+            journal_free(journal);
+        }
     }
-    if (run.buf == NULL || host == NULL || run.len != 16) {
-        PyErr_SetString(PyExc_TypeError, "host, run (16 bytes) and created must be given");
-        goto done;
+    Py_XDECREF(given.prefix);
+    if (given.run.obj != NULL) {
+        PyBuffer_Release(&given.run);
     }
-    self = (JournalObject *)type->tp_alloc(type, 0);
-    if (self == NULL) {
-        goto done;
-    }
-    uint32_t flags = (branch ? JOURNAL_FLAG_BRANCH : 0) | (uint32_t)mode << JOURNAL_MODE_SHIFT;
-    self->journal = journal_new(PyBytes_AS_STRING(prefix), host, run.buf, created, flags);
-    if (self->journal == NULL ||
-        journal_set_context(self->journal, context, (size_t)context_length) < 0) {
-        PyErr_NoMemory();
-        Py_CLEAR(self);
-    }
-    else if (infos != NULL && add_infos(self->journal, infos) < 0) {
-        Py_CLEAR(self);
-    }
-done:
-    Py_XDECREF(prefix);
-    if (run.obj != NULL) {
-        PyBuffer_Release(&run);
-    }
-    return (PyObject *)self;
+    return self;
 }
 
 static void

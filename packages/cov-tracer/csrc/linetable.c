@@ -26,6 +26,20 @@ read_signed(Cursor *cursor)
     return value & 1u ? -(int32_t)(value >> 1) : (int32_t)(value >> 1);
 }
 
+/* Lines are whatever a program that makes code objects says: the sum may leave the range. */
+static void
+move_line(Cursor *cursor, int32_t delta)
+{
+    cursor->line = (int32_t)((uint32_t)cursor->line + (uint32_t)delta);
+}
+
+static void
+skip(Cursor *cursor, size_t bytes)
+{
+    size_t rest = (size_t)(cursor->end - cursor->next);
+    cursor->next += bytes < rest ? bytes : rest;
+}
+
 /* Read one entry: its length in units; `line` is the one it stands for. */
 static size_t
 read_entry(Cursor *cursor, int32_t *line)
@@ -37,24 +51,24 @@ read_entry(Cursor *cursor, int32_t *line)
         *line = NO_LINE;
         return (first & 7u) + 1;
     case 14: /* long form: line, end line, column, end column */
-        cursor->line += read_signed(cursor);
+        move_line(cursor, read_signed(cursor));
         read_varint(cursor);
         read_varint(cursor);
         read_varint(cursor);
         break;
     case 13: /* no columns */
-        cursor->line += read_signed(cursor);
+        move_line(cursor, read_signed(cursor));
         break;
     case 10:
     case 11:
     case 12: /* one line form: two bytes of columns */
-        cursor->line += (int32_t)code - 10;
-        cursor->next += 2;
+        move_line(cursor, (int32_t)code - 10);
+        skip(cursor, 2);
         break;
     default: /* short form: one byte of columns */
-        cursor->next += 1;
+        skip(cursor, 1);
     }
-    *line = cursor->line;
+    *line = cursor->line < 0 ? NO_LINE : cursor->line;
     return (first & 7u) + 1;
 }
 

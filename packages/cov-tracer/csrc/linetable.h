@@ -9,7 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* An instruction that belongs to no line. Line numbers are 1-based; 0 occurs (an empty module). */
+/* An instruction that belongs to no line, or to a negative one. Line numbers are 1-based; 0 occurs
+ * (an empty module). */
 #define NO_LINE (-1)
 
 /* Fill lines[0 .. units) with the line of each code unit (two bytes of bytecode). */

@@ -32,7 +32,7 @@ code_units(PyObject *module, PyObject *code)
         return PyErr_NoMemory();
     }
     result = PyBytes_FromStringAndSize((char *)info.units, (Py_ssize_t)info.unit_count);
-    free(info.units);
+    codeinfo_clear(&info);
     return result;
 }
 
@@ -63,8 +63,12 @@ at_end(PyObject *module, PyObject *command)
             goto done;
         }
     }
-    if (ending_watch() < 0 || ending_set_command(count > 0 ? argv : NULL) < 0) {
+    if (ending_watch() < 0) {
         PyErr_SetString(PyExc_RuntimeError, "no room for a function at the end of Python");
+        goto done;
+    }
+    if (ending_set_command(count > 0 ? argv : NULL) < 0) {
+        PyErr_NoMemory();
         goto done;
     }
     result = Py_NewRef(Py_None);
@@ -109,7 +113,7 @@ module_exec(PyObject *module)
 {
     ModuleState *state = PyModule_GetState(module);
     state->code_slot = codeinfo_slot();
-    if (state->code_slot < 0) {
+    if (state->code_slot == NULL) {
         return -1;
     }
     if (add_type(module, &journal_spec, &state->journal_type, 1) < 0 ||
@@ -129,6 +133,7 @@ module_traverse(PyObject *module, visitproc visit, void *arg)
     Py_VISIT(state->journal_type);
     Py_VISIT(state->tracer_type);
     Py_VISIT(state->traced_function_type);
+    Py_VISIT(state->code_slot);
     return 0;
 }
 
@@ -139,7 +144,14 @@ module_clear(PyObject *module)
     Py_CLEAR(state->journal_type);
     Py_CLEAR(state->tracer_type);
     Py_CLEAR(state->traced_function_type);
+    Py_CLEAR(state->code_slot);
     return 0;
+}
+
+static void
+module_free(void *module)
+{
+    (void)module_clear(module);
 }
 
 static PyMethodDef functions[] = {
@@ -162,6 +174,7 @@ static struct PyModuleDef definition = {
     .m_slots = slots,
     .m_traverse = module_traverse,
     .m_clear = module_clear,
+    .m_free = module_free,
 };
 
 PyMODINIT_FUNC

@@ -8,7 +8,7 @@ typedef struct {
     PyObject *journal_type;
     PyObject *tracer_type;
     PyObject *traced_function_type;
-    Py_ssize_t code_slot; /* of code extras */
+    PyObject *code_slot; /* see codeinfo_slot */
 } ModuleState;
 
 /* The state behind a type this module made. */

@@ -60,23 +60,43 @@ events_for(const Tracer *tracer, const CodeInfo *info)
     return events;
 }
 
+/* Put what was studied in its place: the events to listen to, 0 if another thread was faster. */
+static long
+settle(Tracer *tracer, PyObject *code, CodeInfo *studied, FileEntry *file)
+{
+    long events = 0;
+    cov_lock(&tracer->slot->lock);
+    CodeInfo *info = codeinfo_ensure(code, tracer->slot);
+    if (info != NULL && info->tracer != tracer->serial) {
+        codeinfo_take(info, studied, tracer->serial, file);
+        if (tracer->branch) {
+            codeinfo_mark_definitions(info, (PyCodeObject *)code, tracer->slot);
+        }
+        events = events_for(tracer, info);
+    }
+    cov_unlock(&tracer->slot->lock);
+    return events;
+}
+
 /* Study the code object and listen to it. */
 static void
 arm(Tracer *tracer, PyObject *code, FileEntry *file)
 {
     Monitoring *monitoring = &tracer->monitoring;
+    CodeInfo studied = {0};
     long events = 0;
-    int watch_handled = 0;
-    cov_lock(&tracer->lock);
-    CodeInfo *info = codeinfo_ensure(code, tracer->slot);
-    if (info != NULL && info->tracer != tracer->serial &&
-        codeinfo_study(info, (PyCodeObject *)code, tracer->slot, tracer->branch) == 0) {
-        info->file = file;
-        info->tracer = tracer->serial;
-        events = events_for(tracer, info);
-        watch_handled = !HAVE_ASYNC_FOR_BRANCHES && info->has_async_for;
+    cov_lock(&tracer->slot->lock);
+    int known = our_info(tracer, code) != NULL;
+    cov_unlock(&tracer->slot->lock);
+    if (known) {
+        return;
     }
-    cov_unlock(&tracer->lock);
+    int watch_handled = 0;
+    if (codeinfo_study(&studied, (PyCodeObject *)code, tracer->branch) == 0) {
+        watch_handled = !HAVE_ASYNC_FOR_BRANCHES && studied.has_async_for;
+        events = settle(tracer, code, &studied, file);
+    }
+    codeinfo_clear(&studied);
     if (events != 0) {
         (void)listen(tracer, code, events);
     }
@@ -94,16 +114,25 @@ on_py_start(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
     Tracer *tracer = (Tracer *)self;
     (void)nargs;
     PyObject *code = args[0];
+    FileEntry *file;
     if (is_deaf(tracer)) {
         Py_RETURN_NONE;
     }
-    cov_lock(&tracer->lock);
-    FileEntry *file = filetable_find(&tracer->files, (PyCodeObject *)code);
-    cov_unlock(&tracer->lock);
-    if (file != NULL) {
-        arm(tracer, code, file);
+    Py_INCREF(self); /* the decision is free to take our callbacks away */
+    PyObject *result = NULL;
+    FileAnswer answer =
+        filetable_find(&tracer->files, &tracer->slot->lock, (PyCodeObject *)code, &file);
+    if (answer == FILE_UNDECIDED || (answer == FILE_DECIDED && is_deaf(tracer))) {
+        result = Py_NewRef(Py_None);
     }
-    return Py_NewRef(tracer->monitoring.disable);
+    else if (answer == FILE_DECIDED) {
+        if (file != NULL) {
+            arm(tracer, code, file);
+        }
+        result = Py_NewRef(tracer->monitoring.disable);
+    }
+    Py_DECREF(self);
+    return result;
 }
 
 static void
@@ -133,9 +162,9 @@ on_line(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
     if (is_deaf(tracer)) {
         Py_RETURN_NONE;
     }
-    cov_lock(&tracer->lock);
+    cov_lock(&tracer->slot->lock);
     CodeInfo *info = our_info(tracer, args[0]);
-    if (info != NULL) {
+    if (info != NULL && line >= 0) {
         filetable_line(info->file, tracer->journal, line);
         size_t left = codeinfo_saw_line(info, line);
         if (info->step_count > 0) {
@@ -146,7 +175,7 @@ on_line(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
             events = events_for(tracer, info) & ~tracer->monitoring.line;
         }
     }
-    cov_unlock(&tracer->lock);
+    cov_unlock(&tracer->slot->lock);
     if (events != 0) {
         (void)listen(tracer, args[0], events);
     }
@@ -196,7 +225,7 @@ on_side(Tracer *tracer, PyObject *const *args, int to_next)
     if (is_deaf(tracer)) {
         Py_RETURN_NONE;
     }
-    cov_lock(&tracer->lock);
+    cov_lock(&tracer->slot->lock);
     CodeInfo *info = our_info(tracer, args[0]);
     if (info != NULL) {
         Jump *jump = jump_of_event(info, (int32_t)PyLong_AsLong(args[1]));
@@ -204,7 +233,7 @@ on_side(Tracer *tracer, PyObject *const *args, int to_next)
             (void)take_jump(tracer, info, jump, to_next);
         }
     }
-    cov_unlock(&tracer->lock);
+    cov_unlock(&tracer->slot->lock);
     return Py_NewRef(tracer->monitoring.disable);
 }
 
@@ -234,7 +263,7 @@ on_branch(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
     if (is_deaf(tracer)) {
         Py_RETURN_NONE;
     }
-    cov_lock(&tracer->lock);
+    cov_lock(&tracer->slot->lock);
     CodeInfo *info = our_info(tracer, args[0]);
     if (info != NULL) {
         Jump *jump = jumps_at(info->jumps, info->jump_count, (int32_t)PyLong_AsLong(args[1]));
@@ -243,7 +272,7 @@ on_branch(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
             settled = take_jump(tracer, info, jump, to_next);
         }
     }
-    cov_unlock(&tracer->lock);
+    cov_unlock(&tracer->slot->lock);
     return Py_NewRef(settled ? tracer->monitoring.disable : Py_None);
 }
 
@@ -253,7 +282,7 @@ on_exception_handled(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
 {
     Tracer *tracer = (Tracer *)self;
     (void)nargs;
-    cov_lock(&tracer->lock);
+    cov_lock(&tracer->slot->lock);
     CodeInfo *info = our_info(tracer, args[0]);
     if (info != NULL && info->has_async_for) {
         Jump *jump = jumps_at(info->jumps, info->jump_count, (int32_t)PyLong_AsLong(args[1]));
@@ -262,7 +291,7 @@ on_exception_handled(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
             (void)take_jump(tracer, info, jump, 0);
         }
     }
-    cov_unlock(&tracer->lock);
+    cov_unlock(&tracer->slot->lock);
     Py_RETURN_NONE;
 }
 
@@ -278,12 +307,12 @@ on_py_return(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
     if (is_deaf(tracer)) {
         Py_RETURN_NONE;
     }
-    cov_lock(&tracer->lock);
+    cov_lock(&tracer->slot->lock);
     CodeInfo *info = our_info(tracer, args[0]);
     if (info != NULL && info->leaves && line > 0) {
         filetable_jump(info->file, tracer->journal, line, -code->co_firstlineno);
     }
-    cov_unlock(&tracer->lock);
+    cov_unlock(&tracer->slot->lock);
     return Py_NewRef(tracer->monitoring.disable);
 }
 
@@ -356,6 +385,16 @@ claim_tool(Tracer *tracer, PyObject *module)
     return -1;
 }
 
+/* After a failure, whose exception stays. */
+static void
+give_tool_back(Tracer *tracer, PyObject *module)
+{
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    Py_XDECREF(PyObject_CallMethod(module, "free_tool_id", "i", tracer->monitoring.tool));
+    PyErr_Restore(type, value, traceback);
+}
+
 static int
 prepare(Tracer *tracer)
 {
@@ -376,12 +415,13 @@ prepare(Tracer *tracer)
     if (events == NULL || PyErr_Occurred() || claim_tool(tracer, module) < 0) {
         goto done;
     }
-    for (size_t i = 0; i < sizeof listeners / sizeof *listeners; i++) {
-        if (register_listener(tracer, events, &listeners[i]) < 0) {
-            goto done;
-        }
-    }
     result = 0;
+    for (size_t i = 0; result == 0 && i < sizeof listeners / sizeof *listeners; i++) {
+        result = register_listener(tracer, events, &listeners[i]);
+    }
+    if (result < 0) {
+        give_tool_back(tracer, module);
+    }
 done:
     Py_XDECREF(events);
     Py_DECREF(module);
@@ -398,18 +438,28 @@ monitoring_start(Tracer *tracer)
         return -1;
     }
     monitoring->running = 1;
-    return listen_globally(tracer, monitoring->py_start |
-                                       (monitoring->watches_handled ? monitoring->handled : 0));
+    if (listen_globally(tracer, monitoring->py_start |
+                                    (monitoring->watches_handled ? monitoring->handled : 0)) < 0) {
+        monitoring->running = 0;
+        if (PyErr_ExceptionMatches(PyExc_ValueError)) {
+            PyErr_SetString(PyExc_RuntimeError,
+                            "the program has freed our sys.monitoring tool id");
+        }
+        return -1;
+    }
+    return 0;
 }
 
-int
+/* If the program has freed our tool id there is nothing left to stop. */
+void
 monitoring_stop(Tracer *tracer)
 {
-    if (!tracer->monitoring.running) {
-        return 0;
+    if (tracer->monitoring.running) {
+        tracer->monitoring.running = 0;
+        if (listen_globally(tracer, 0) < 0) {
+            PyErr_Clear();
+        }
     }
-    tracer->monitoring.running = 0;
-    return listen_globally(tracer, 0);
 }
 
 int
@@ -425,6 +475,7 @@ monitoring_traverse(Tracer *tracer, visitproc visit, void *arg)
 void
 monitoring_clear(Tracer *tracer)
 {
+    tracer->monitoring.running = 0; /* callbacks are deaf from now on: they need what goes here */
     Py_CLEAR(tracer->monitoring.set_events);
     Py_CLEAR(tracer->monitoring.set_local_events);
     Py_CLEAR(tracer->monitoring.register_callback);
@@ -441,11 +492,10 @@ monitoring_start(Tracer *tracer)
     return -1;
 }
 
-int
+void
 monitoring_stop(Tracer *tracer)
 {
     (void)tracer;
-    return 0;
 }
 
 int

@@ -12,46 +12,102 @@ flags_at(const CodeInfo *info, PyFrameObject *frame)
     return lasti >= 0 && unit < info->unit_count ? info->units[unit] : 0;
 }
 
-static void
-jump(Tracer *tracer, FrameState *state, int32_t from, int32_t to)
+/* A state may be that of an earlier frame at the same address, which ended unseen because the
+ * program had taken our trace function away. So this is asked before anything new is told. */
+static int
+runs_in(const FrameState *state, PyFrameObject *frame)
 {
-    if (tracer->branch && from > 0) {
-        filetable_jump(state->info->file, tracer->journal, from, to);
-    }
-}
-
-static CodeInfo *
-info_for(Tracer *tracer, PyCodeObject *code)
-{
-    CodeInfo *info = codeinfo_ensure((PyObject *)code, tracer->slot);
-    if (info == NULL || info->tracer == tracer->serial) {
-        return info;
-    }
-    FileEntry *file = filetable_find(&tracer->files, code);
-    if (file != NULL && codeinfo_study_units(info, code) < 0) {
-        return NULL;
-    }
-    info->file = file;
-    info->tracer = tracer->serial;
-    return info;
+    PyCodeObject *code = PyFrame_GetCode(frame);
+    int same = state->code == (void *)code;
+    Py_DECREF(code);
+    return same;
 }
 
 static void
+tell_line(Tracer *tracer, const FrameState *state, PyFrameObject *frame, int32_t line)
+{
+    FileEntry *file = state->info->file;
+    if (!factset_has(&file->facts, line, FACTSET_LINE) && line >= 0 && runs_in(state, frame)) {
+        filetable_line(file, tracer->journal, line);
+    }
+}
+
+static void
+tell_jump(Tracer *tracer, const FrameState *state, PyFrameObject *frame, int32_t from, int32_t to)
+{
+    FileEntry *file = state->info->file;
+    if (tracer->branch && from > 0 && !factset_has(&file->facts, from, to) &&
+        runs_in(state, frame)) {
+        filetable_jump(file, tracer->journal, from, to);
+    }
+}
+
+/* Decide about the file of `code` and study the code: its CodeInfo, or NULL without memory. */
+static FileAnswer
+learn(Tracer *tracer, PyCodeObject *code, CodeInfo **info)
+{
+    CodeInfo studied = {0};
+    FileEntry *file;
+    FileAnswer answer = filetable_find(&tracer->files, &tracer->slot->lock, code, &file);
+    *info = NULL;
+    if (answer != FILE_DECIDED) {
+        return answer;
+    }
+    if (file == NULL || codeinfo_study_units(&studied, code) == 0) {
+        cov_lock(&tracer->slot->lock);
+        *info = codeinfo_ensure((PyObject *)code, tracer->slot);
+        if (*info != NULL && (*info)->tracer != tracer->serial) {
+            codeinfo_take(*info, &studied, tracer->serial, file);
+        }
+        cov_unlock(&tracer->slot->lock);
+    }
+    codeinfo_clear(&studied);
+    return answer;
+}
+
+/* Takes the reference to `code`, and gives one back that is to be released without the lock. */
+static PyCodeObject *
+enter(Tracer *tracer, PyFrameObject *frame, PyCodeObject *code, CodeInfo *info)
+{
+    FrameState *state = frametable_add(&tracer->frames, frame);
+    if (state == NULL) {
+        return code;
+    }
+    PyCodeObject *earlier = state->code;
+    state->code = code;
+    state->info = info;
+    state->raise_line = 0;
+    state->last_line = flags_at(info, frame) & UNIT_RESUMED ? PyFrame_GetLineNumber(frame) : 0;
+    return earlier;
+}
+
+static int
 on_call(Tracer *tracer, PyFrameObject *frame)
 {
     PyCodeObject *code = PyFrame_GetCode(frame);
-    CodeInfo *info = info_for(tracer, code);
-    if (info != NULL && info->file != NULL) {
-        FrameState *state = frametable_add(&tracer->frames, frame);
-        if (state != NULL) {
-            state->info = info;
-            state->first_line = code->co_firstlineno;
-            if (flags_at(info, frame) & UNIT_RESUMED) {
-                state->last_line = PyFrame_GetLineNumber(frame);
-            }
+    cov_lock(&tracer->slot->lock);
+    CodeInfo *info = codeinfo_get((PyObject *)code, tracer->slot);
+    int known = info != NULL && info->tracer == tracer->serial;
+    if (known && info->file != NULL) {
+        code = enter(tracer, frame, code, info);
+    }
+    cov_unlock(&tracer->slot->lock);
+    if (!known) {
+        Py_INCREF((PyObject *)tracer); /* the decision is free to take our trace function away */
+        int interrupted = learn(tracer, code, &info) == FILE_INTERRUPTED;
+        cov_lock(&tracer->slot->lock);
+        if (info != NULL && info->tracer == tracer->serial && info->file != NULL) {
+            code = enter(tracer, frame, code, info);
+        }
+        cov_unlock(&tracer->slot->lock);
+        Py_DECREF((PyObject *)tracer);
+        if (interrupted) {
+            Py_DECREF(code);
+            return -1;
         }
     }
-    Py_DECREF(code);
+    Py_XDECREF(code);
+    return 0;
 }
 
 static void
@@ -59,17 +115,17 @@ on_line(Tracer *tracer, FrameState *state, PyFrameObject *frame)
 {
     int32_t line = PyFrame_GetLineNumber(frame);
     uint8_t flags = flags_at(state->info, frame);
-    filetable_line(state->info->file, tracer->journal, line);
+    tell_line(tracer, state, frame, line);
     if (flags & UNIT_WITH_EXIT) {
         return; /* nobody goes to the `with` line: the next line tells where this one leads */
     }
     if (flags & UNIT_HANDLER) {
         /* An exception brought us here: only a `raise` statement is a way of the program's own. */
-        jump(tracer, state, state->raise_line, line);
+        tell_jump(tracer, state, frame, state->raise_line, line);
         state->raise_line = 0;
     }
     else if (!(flags & UNIT_WITH_HANDLER)) {
-        jump(tracer, state, state->last_line, line);
+        tell_jump(tracer, state, frame, state->last_line, line);
         state->raise_line = 0;
     }
     state->last_line = line;
@@ -93,42 +149,48 @@ on_return(Tracer *tracer, FrameState *state, PyFrameObject *frame)
 {
     const CodeInfo *info = state->info;
     if (info->leaves) {
-        uint8_t flags = flags_at(info, frame);
-        int32_t from = state->raise_line;
-        if ((flags & UNIT_RETURN) || (from == 0 && (flags & UNIT_RERAISE))) {
-            from = state->last_line; /* a `finally` that is done lets the exception go on */
-        }
-        jump(tracer, state, from, -state->first_line);
+        int returns = flags_at(info, frame) & UNIT_RETURN;
+        tell_jump(tracer, state, frame, returns ? state->last_line : state->raise_line,
+                  -((PyCodeObject *)state->code)->co_firstlineno);
     }
     frametable_remove(&tracer->frames, state);
+}
+
+/* Another tracer may have taken the code over: then what is known of it is not ours to follow. */
+static FrameState *
+state_of(Tracer *tracer, PyFrameObject *frame)
+{
+    FrameState *state = frametable_find(&tracer->frames, frame);
+    return state != NULL && state->info->tracer == tracer->serial ? state : NULL;
 }
 
 static int
 trace(PyObject *self, PyFrameObject *frame, int what, PyObject *arg)
 {
     Tracer *tracer = (Tracer *)self;
+    PyObject *done = NULL; /* a reference to release without the lock */
     (void)arg;
-    cov_lock(&tracer->lock);
     if (what == PyTrace_CALL) {
-        on_call(tracer, frame);
+        return on_call(tracer, frame);
     }
-    else {
-        FrameState *state = frametable_find(&tracer->frames, frame);
-        if (state != NULL) {
-            switch (what) {
-            case PyTrace_LINE:
-                on_line(tracer, state, frame);
-                break;
-            case PyTrace_EXCEPTION:
-                on_exception(state, frame);
-                break;
-            case PyTrace_RETURN:
-                on_return(tracer, state, frame);
-                break;
-            }
+    cov_lock(&tracer->slot->lock);
+    FrameState *state = state_of(tracer, frame);
+    if (state != NULL) {
+        switch (what) {
+        case PyTrace_LINE:
+            on_line(tracer, state, frame);
+            break;
+        case PyTrace_EXCEPTION:
+            on_exception(state, frame);
+            break;
+        case PyTrace_RETURN:
+            done = state->code;
+            on_return(tracer, state, frame);
+            break;
         }
     }
-    cov_unlock(&tracer->lock);
+    cov_unlock(&tracer->slot->lock);
+    Py_XDECREF(done);
     return 0;
 }
 
@@ -141,8 +203,20 @@ settrace_start(Tracer *tracer)
 void
 settrace_stop(Tracer *tracer)
 {
-    (void)tracer;
-    PyEval_SetTrace(NULL, NULL);
+    if (PyThreadState_Get()->c_traceobj == (PyObject *)tracer) {
+        PyEval_SetTrace(NULL, NULL);
+    }
+}
+
+void
+settrace_free(Tracer *tracer)
+{
+    FrameTable frames = tracer->frames;
+    memset(&tracer->frames, 0, sizeof tracer->frames);
+    for (size_t i = 0; i < frames.capacity; i++) {
+        Py_XDECREF((PyObject *)frames.slots[i].code);
+    }
+    frametable_free(&frames);
 }
 
 /* A program that saves sys.gettrace() and gives it back later calls us through Python: take the
@@ -157,8 +231,9 @@ settrace_call(Tracer *tracer, PyObject *frame, PyObject *event, PyObject *arg)
     }
     settrace_start(tracer);
     for (int what = 0; what < 4; what++) {
-        if (PyUnicode_CompareWithASCIIString(event, names[what]) == 0) {
-            (void)trace((PyObject *)tracer, (PyFrameObject *)frame, what, arg);
+        if (PyUnicode_CompareWithASCIIString(event, names[what]) == 0 &&
+            trace((PyObject *)tracer, (PyFrameObject *)frame, what, arg) < 0) {
+            return NULL;
         }
     }
     return Py_NewRef((PyObject *)tracer);

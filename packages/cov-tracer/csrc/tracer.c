@@ -38,7 +38,8 @@ tracer_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
     self->journal = ((JournalObject *)journal)->journal;
     self->branch = branch;
     self->core = strcmp(core, "sysmon") == 0 ? CORE_SYSMON : CORE_CTRACE;
-    self->slot = state->code_slot;
+    self->slot_object = Py_NewRef(state->code_slot);
+    self->slot = codeinfo_slot_of(state->code_slot);
     self->serial = atomic_fetch_add(&last_serial, 1) + 1;
     if (filetable_init(&self->files, decide) < 0) {
         Py_CLEAR(self);
@@ -74,8 +75,9 @@ tracer_dealloc(PyObject *self)
     PyObject_GC_UnTrack(self);
     (void)tracer_clear(self);
     filetable_free(&tracer->files);
-    frametable_free(&tracer->frames);
+    settrace_free(tracer);
     Py_CLEAR(tracer->journal_object);
+    Py_CLEAR(tracer->slot_object);
     type->tp_free(self);
     Py_DECREF(type);
 }
@@ -86,6 +88,10 @@ tracer_call(PyObject *self, PyObject *args, PyObject *kwargs)
     PyObject *frame, *event, *arg;
     static char *names[] = {"frame", "event", "arg", NULL};
     if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OUO", names, &frame, &event, &arg)) {
+        return NULL;
+    }
+    if (((Tracer *)self)->core != CORE_CTRACE) {
+        PyErr_SetString(PyExc_TypeError, "only a tracer with core 'ctrace' is a trace function");
         return NULL;
     }
     return settrace_call((Tracer *)self, frame, event, arg);
@@ -117,8 +123,8 @@ stop(PyObject *self, PyObject *Py_UNUSED(ignored))
     if (tracer->core == CORE_CTRACE) {
         settrace_stop(tracer);
     }
-    else if (monitoring_stop(tracer) < 0) {
-        return NULL;
+    else {
+        monitoring_stop(tracer);
     }
     Py_RETURN_NONE;
 }

@@ -2,7 +2,7 @@
  *
  * What: joins an event source (monitoring.c or settrace.c) with the files and the journal.
  * Owner: Python. The event sources hold references while they run.
- * Threads: with a GIL, that; without one, `lock` guards files and code infos.
+ * Threads: with a GIL, that; without one, the lock of `slot` guards files, frames and code infos.
  * Failure: constructor and start raise; callbacks never do. */
 #ifndef COV_TRACER_H
 #define COV_TRACER_H
@@ -34,8 +34,8 @@ typedef struct {
     Core core;
     int branch;
     uint32_t serial; /* unique in this process */
-    Py_ssize_t slot; /* of code extras, in this interpreter */
-    CovLock lock;
+    PyObject *slot_object;
+    CodeSlot *slot; /* of slot_object: this interpreter's */
     Monitoring monitoring;
     FrameTable frames; /* for settrace.c */
 } Tracer;
@@ -45,13 +45,15 @@ extern PyType_Spec traced_function_spec;
 
 /* monitoring.c. 0, or -1 with an exception set. */
 int monitoring_start(Tracer *tracer);
-int monitoring_stop(Tracer *tracer);
+void monitoring_stop(Tracer *tracer);
 int monitoring_traverse(Tracer *tracer, visitproc visit, void *arg);
 void monitoring_clear(Tracer *tracer);
 
-/* settrace.c: this thread is traced from now on, or no longer. */
+/* settrace.c: this thread is traced from now on, or no longer. Stopping leaves a trace function
+ * alone that the program has put in our place. */
 void settrace_start(Tracer *tracer);
 void settrace_stop(Tracer *tracer);
+void settrace_free(Tracer *tracer);
 /* A trace function called from Python: sys.settrace(what sys.gettrace() gave). */
 PyObject *settrace_call(Tracer *tracer, PyObject *frame, PyObject *event, PyObject *arg);
 /* A callable of `type` (made from traced_function_spec) that runs `function` in the thread that
