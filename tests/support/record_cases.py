@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from types import FrameType
 
+from cov_cli.measured import threads
 from cov_tracer import Journal, PyTracer, Tracer
 
 
@@ -30,12 +31,14 @@ def main(core: str, prefix: str, *cases: str) -> None:
         tracer = PyTracer(journal, decide, branch=True)
     else:
         tracer = Tracer(journal, decide, branch=True, core=core)
+    undo = threads.install(tracer)
     tracer.start()
     try:
         for path, code in programs.items():
             exec(code, {"__name__": "__main__", "__file__": path})
     finally:
         tracer.stop()
+        undo()
     assert tracer.troubles == 0
     journal.close()
     print(journal.path)

@@ -149,9 +149,12 @@ on_return(Tracer *tracer, FrameState *state, PyFrameObject *frame)
 {
     const CodeInfo *info = state->info;
     if (info->leaves) {
-        int returns = flags_at(info, frame) & UNIT_RETURN;
-        tell_jump(tracer, state, frame, returns ? state->last_line : state->raise_line,
-                  -((PyCodeObject *)state->code)->co_firstlineno);
+        uint8_t flags = flags_at(info, frame);
+        int32_t from = state->raise_line;
+        if ((flags & UNIT_RETURN) || (from == 0 && (flags & UNIT_RERAISE))) {
+            from = state->last_line; /* a `finally` that is done lets the exception go on */
+        }
+        tell_jump(tracer, state, frame, from, -((PyCodeObject *)state->code)->co_firstlineno);
     }
     frametable_remove(&tracer->frames, state);
 }
