@@ -18,11 +18,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from support.oracle_log import BusyProgram, Reached
+from support.program import CORES, Program
+
 from cov_analysis import Source, SourceFacts, analyze, measure
 from cov_cli.measured.settings import VARIABLE, Settings
 from cov_data import JournalReader
-from support.oracle_log import BusyProgram, Reached
-from support.program import CORES, Program
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 

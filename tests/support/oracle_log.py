@@ -28,7 +28,8 @@ def logger(number):
         pid = getpid()
         file = _open.get(pid)
         if file is None:
-            file = _open[pid] = os.open(f"{folder}/{pid}.log", os.O_CREAT | os.O_WRONLY | os.O_APPEND)
+            flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND
+            file = _open[pid] = os.open(f"{folder}/{pid}.log", flags)
         write(file, _pack(number, line))
         return ()
     return log
