@@ -511,12 +511,12 @@ journal_series(Journal *journal, const char *path, size_t length)
     return number;
 }
 
-/* A fact of a series that nobody heard of would be no good to a reader. */
+/* A fact of a series that the file does not know would be no good to a reader. */
 static void
 tell_fact(Journal *journal, uint32_t kind, uint32_t series, int32_t from, int32_t to)
 {
     begin(journal);
-    if (series == 0) {
+    if (series == 0 || series > journal->series) {
         count_lost(journal);
     }
     else {
