@@ -134,7 +134,10 @@ def test_both_measure_the_same_totals(project: Path, branch: tuple[str, ...]) ->
 @KINDS
 @TOOLS
 def test_each_combines_the_parallel_files_of_the_other(
-    project: Path, measured_by: str, branch: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory
+    project: Path,
+    measured_by: str,
+    branch: tuple[str, ...],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     other = "coverage" if measured_by == "cov_cli" else "cov_cli"
     run(project, measured_by, "run", *branch, "-p", "--source=.", "main.py")

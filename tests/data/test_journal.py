@@ -282,7 +282,7 @@ def test_a_jump_to_a_line_that_never_ran_is_no_fact(tmp_path: Path) -> None:
     """The process died between the jump and the line."""
     writer = JournalWriter(branch=True).facts("a.py", [1, 2], [(1, 2), (2, 9), (2, -1)])
     (record,) = JournalReader(writer.save(tmp_path / "j")).records()
-    assert record.arcs == {(1, 2), (2, -1)}
+    assert record.arcs == frozenset({(1, 2), (2, -1)})
 
 
 def test_many_facts_are_read_quickly(tmp_path: Path) -> None:

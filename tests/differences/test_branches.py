@@ -51,7 +51,12 @@ def say_of_coverage(path: Path, folder: Path, core: str) -> dict[str, list[list[
     base = [sys.executable, "-m", "coverage"]
     for words in (["run", "--branch", str(path)], ["json", "-o", str(folder / "report.json")]):
         done = subprocess.run(
-            [*base, *words], cwd=folder, env=environment, capture_output=True, text=True, check=False
+            [*base, *words],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
     report = json.loads((folder / "report.json").read_text())
@@ -68,9 +73,9 @@ def test_coverage_says_the_opposite_of_what_is_true(wrong: Wrong, tmp_path: Path
     truth = case.branches[wrong.line][wrong.target]
     said = say_of_coverage(path, tmp_path, wrong.core)
     opposite = said["missing" if truth else "executed"]
-    assert any(
-        start == wrong.line and max(end, EXIT) == wrong.target for start, end in opposite
-    ), said
+    assert any(start == wrong.line and max(end, EXIT) == wrong.target for start, end in opposite), (
+        said
+    )
 
 
 @pytest.mark.parametrize("case", sorted({wrong.case for wrong in KNOWN}))

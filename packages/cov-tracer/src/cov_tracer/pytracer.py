@@ -36,9 +36,9 @@ class PyTracer:
         self.branch = branch
         self.troubles = 0
         self._decide = decide
-        self._files: "dict[str, _File | None]" = {}
-        self._paths: "dict[str, _File]" = {}
-        self._units: "dict[CodeType, bytes]" = {}
+        self._files: dict[str, _File | None] = {}
+        self._paths: dict[str, _File] = {}
+        self._units: dict[CodeType, bytes] = {}
 
     def start(self) -> None:
         """Measure from now on, in this thread."""
@@ -90,7 +90,7 @@ class _File:
     def __init__(self, journal: "_tracer.Journal", path: str) -> None:
         self.journal = journal
         self.path = path
-        self.seen: "set[int | tuple[int, int]]" = set()
+        self.seen: set[int | tuple[int, int]] = set()
         self.generation = 0
         self.number = 0
 
@@ -115,9 +115,7 @@ class _File:
 class _Frame:
     """One activation of a code object: where it is, line by line."""
 
-    def __init__(
-        self, tracer: PyTracer, file: _File, frame: "FrameType", units: bytes
-    ) -> None:
+    def __init__(self, tracer: PyTracer, file: _File, frame: "FrameType", units: bytes) -> None:
         code = frame.f_code
         self.file = file
         self.units = units
