@@ -256,7 +256,7 @@ FLAGS = {
     "safe path": ["-P"],
     "optimized": ["-OO"],
     "verbatim": ["-B", "-u", "-s", "-E"],
-    "joined values": ["-Werror", "-Xutf8"],
+    "joined values": ["-Werror", "-Xutf8", "-Wignore:a:UserWarning:form"],
 }
 
 

@@ -8,13 +8,13 @@ anyway. The command line is: how (`file` or `module`), the program, its argument
 import os
 import runpy
 import sys
-from importlib.machinery import SourceFileLoader
+from importlib.machinery import SourceFileLoader, SourcelessFileLoader
 
 from cov_cli.measured import session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import CodeType
+    from types import CodeType, TracebackType
 
 _COMMAND = "import sys; sys.path += {0!r}; from cov_cli.bootstrap import main; main({1})"
 
@@ -32,21 +32,38 @@ def main(extra: int) -> None:
     how, program, *arguments = sys.argv[1:]
     session.start()
     del sys.path[len(sys.path) - extra :]
-    safe = sys.flags.safe_path
-    if not safe and sys.path and sys.path[0] == "":
+    if not sys.flags.safe_path and sys.path and sys.path[0] == "":
         del sys.path[0]  # `-c` put it there
     sys.argv[:] = [program, *arguments]
+    try:
+        _run(how, program)
+    except SystemExit:
+        raise
+    except BaseException as error:
+        _report_without_us(error)
+
+
+def _run(how: str, program: str) -> None:
+    safe = sys.flags.safe_path
     if how == "module":
         if not safe:
             sys.path.insert(0, os.getcwd())
         _run_module(program, found_by_name=True)
     elif os.path.isdir(program) or _is_archive(program):
-        sys.path.insert(0, program)
+        sys.path.insert(0, _absolute(program))
         _run_module("__main__", found_by_name=False)
     else:
         if not safe:
             sys.path.insert(0, os.path.dirname(os.path.realpath(program)))
-        _run_file(program)
+        _run_file(_absolute(program))
+
+
+def _absolute(program: str) -> str:
+    """As Python makes its own argument absolute: with nothing resolved."""
+    if os.path.isabs(program):
+        return program
+    program = program.removeprefix("." + os.sep)
+    return os.getcwd() if program in (".", "") else os.path.join(os.getcwd(), program)
 
 
 def _run_module(name: str, *, found_by_name: bool) -> None:
@@ -62,7 +79,8 @@ def _is_archive(program: str) -> bool:
 
 
 def _run_file(program: str) -> None:
-    loader = SourceFileLoader("__main__", program)
+    compiled = program.endswith(".pyc")
+    loader = (SourcelessFileLoader if compiled else SourceFileLoader)("__main__", program)
     names = vars(sys.modules["__main__"])
     names.clear()
     names.update(
@@ -72,17 +90,37 @@ def _run_file(program: str) -> None:
         __loader__=loader,
         __spec__=None,
         __builtins__=sys.modules["builtins"],
-        __file__=os.path.abspath(program),
+        __file__=program,
         __cached__=None,
     )
-    code: "CodeType" = loader.source_to_code(loader.get_data(program), program)
+    exec(_code(loader, program), names)
+
+
+def _code(loader: "SourceFileLoader | SourcelessFileLoader", program: str) -> "CodeType":
     try:
-        exec(code, names)
-    except (SystemExit, KeyboardInterrupt):
-        raise
-    except BaseException as error:
-        trace = error.__traceback__
-        while trace is not None and trace.tb_frame.f_code is not code:
-            trace = trace.tb_next  # the frames above the program's own are ours
-        sys.excepthook(type(error), error.with_traceback(trace), trace)
+        if isinstance(loader, SourceFileLoader):
+            return loader.source_to_code(loader.get_data(program), program)
+        code = loader.get_code("__main__")
+        assert code is not None
+        return code
+    except SyntaxError as error:
+        raise error.with_traceback(None) from None
+
+
+def _report_without_us(error: BaseException) -> None:
+    """Tell of the exception as if the frames above the program's own, which are ours, were not."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
+        trace = trace.tb_next
+    hook = sys.excepthook
+    if not isinstance(error, KeyboardInterrupt):
+        hook(type(error), error.with_traceback(trace), trace)
         raise SystemExit(1) from None
+
+    def without_us(
+        kind: "type[BaseException]", value: BaseException, _: "TracebackType | None"
+    ) -> None:
+        hook(kind, value.with_traceback(trace), trace)
+
+    sys.excepthook = without_us
+    raise error  # Python ends the process by the signal

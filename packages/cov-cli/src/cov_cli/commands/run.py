@@ -41,8 +41,8 @@ def add_arguments(parser: Parser) -> None:
 
 def run(arguments: Arguments, options: Options) -> int:
     program = _program(arguments.args, options)
-    if not program.module:
-        _check_program(program.words[0])
+    check = _check_module if program.module else _check_program
+    check(program.words[0])
     settings = _settings(options, program)
     _check_place(settings.data_file)
     if settings.mode == APPEND:
@@ -88,22 +88,32 @@ def _check_program(name: str) -> None:
         raise UsageError(f"cannot read the program: {name!r}", "run")
 
 
-def _is_found(module: str) -> bool:
-    """Will `python -m` find it? Looks without importing anything; in case of doubt, yes."""
-    places: Iterable[str] | None = [os.getcwd(), *sys.path[1:]]
-    name = ""
-    for part in module.split("."):
-        if places is None:
-            return False  # what should be a package is none
-        name = f"{name}.{part}" if name else part
+def _check_module(name: str) -> None:
+    """RUN-20 for `-m`. Looks without importing anything; in case of doubt Python has to tell."""
+    safe = sys.flags.safe_path  # else our own sys.path[0] is not the program's
+    path = sys.path if safe else [os.getcwd(), *sys.path[1:]]
+    if _lies_below(path, name):
+        return
+    found = ""
+    places: Iterable[str] | None = path
+    for part in name.split("."):
+        found = f"{found}.{part}" if found else part
         try:
-            spec = _spec(name, places)
-        except Exception:  # noqa: BLE001 - somebody's finder, or a parent it wants to be imported
-            return True
+            spec = None if places is None else _spec(found, places)
+        except Exception:  # noqa: BLE001 - somebody's finder, or a parent that wants to be imported
+            return
         if spec is None:
-            return False
+            raise UsageError(f"no module to run: {name!r}", "run")
         places = spec.submodule_search_locations
-    return places is None or _spec(f"{module}.__main__", places) is not None
+    if places is not None and _spec(f"{name}.__main__", places) is None:
+        raise UsageError(f"cannot run the package {name!r}: it has no __main__ module", "run")
+
+
+def _lies_below(places: Iterable[str], name: str) -> bool:
+    """Packages may spread over many places, which they add when they are imported."""
+    inside = name.replace(".", os.sep)
+    files = [inside + ".py", os.path.join(inside, "__main__.py")]
+    return any(os.path.isfile(os.path.join(place, file)) for place in places for file in files)
 
 
 def _spec(name: str, places: Iterable[str]) -> ModuleSpec | None:
@@ -133,10 +143,7 @@ def _settings(options: Options, program: _Program) -> Settings:
         namespaces=options.include_namespace_packages,
         follow=options.patch != (),
         top=os.getpid(),
-        # RUN-20: nothing is sealed, so old data stays, if Python will find nothing to run.
-        seal=[sys.executable, "-I", "-S", "-c", _SEAL.format(_homes())]
-        if not program.module or _is_found(program.words[0])
-        else (),
+        seal=[sys.executable, "-I", "-S", "-c", _SEAL.format(_homes())],
     )
 
 
@@ -255,8 +262,9 @@ def _become(program: _Program, settings: Settings) -> int:
         words = ["-c", bootstrap.command(_homes()), how, *program.words]
     command = [sys.executable, *_interpreter_flags(), *words]
     environment = {**os.environ, VARIABLE: settings.pack(), "COVERAGE_RUN": "true"}
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
     if os.name == "nt":
         return _run_and_wait(command, environment)
     os.execve(sys.executable, command, environment)
@@ -285,8 +293,10 @@ def _interpreter_flags() -> list[str]:
     flags: list[str] = []
     words = iter(sys.orig_argv[1:])
     for word in words:
-        if not word.startswith("-") or word == "-" or word.endswith(("m", "c")) and word[1] != "-":
+        if word in ("", "-") or word[0] != "-":
             break
+        if word[1] not in "-WX" and word[-1] in "mc":
+            break  # -m and -c, maybe joined with other letters
         flags.append(word)
         if word in _FLAGS_WITH_VALUE:
             flags.append(next(words, ""))

@@ -81,7 +81,7 @@ def _split(text: str) -> "list[str]":
 def _absolute(pattern: str, cwd: str) -> str:
     """Resolve links in the part of the pattern that can name something."""
     head = pattern.replace("\\", "/") if os.sep == "\\" else pattern
-    tail: "list[str]" = []
+    tail: list[str] = []
     while any(sign in head for sign in "*?["):
         head, _, last = head.rpartition("/")
         tail.insert(0, last)

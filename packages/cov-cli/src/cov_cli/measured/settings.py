@@ -21,8 +21,8 @@ class Settings:
 
     Paths are absolute. `run` is 32 hex digits; `created` nanoseconds since 1970, when the run
     began. `core` is empty for the best one. `package_places` are the directories and files of
-    `source_pkgs`, for those who look for files that never ran. `seal` is the command that saves the data at the end
-    of process `top`, the one `cov run` became; 0 if there is none.
+    `source_pkgs`, for those who look for files that never ran. `seal` is the command that saves
+    the data at the end of process `top`, the one `cov run` became; 0 if there is none.
     """
 
     def __init__(
