@@ -438,6 +438,11 @@ append(Journal *journal, uint32_t kind, uint32_t sub, uint32_t a, int32_t b, con
         return -1;
     }
     store(place, kind, sub, a, b, c, text, length);
+    if (journal->header != NULL) {
+        /* Lost so far: the process may be killed before there is room. */
+        atomic_store(&journal->header->lost,
+                     journal->lost + (uint32_t)(journal->waiting_used / RECORD));
+    }
     return 0;
 }
 
