@@ -22,7 +22,7 @@ CORES = (*IN_C, "pytrace")
 
 PATIENCE = 120  # seconds until a process counts as hung
 
-PREAMBLE = '''
+PREAMBLE = """
 import os, sys, threading, time
 from cov_tracer import Journal, Tracer, TracerError, PyTracer
 
@@ -43,7 +43,7 @@ def sample(text, name="sample"):
     return names
 
 tracer = make()
-'''
+"""
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,7 @@ class Observed:
         return {line for record in self.records if record.path == path for line in record.lines}
 
     def arcs(self, path: str = "sample") -> set[tuple[int, int]]:
-        return {
-            arc for record in self.records if record.path == path for arc in record.arcs or ()
-        }
+        return {arc for record in self.records if record.path == path for arc in record.arcs or ()}
 
 
 def start(

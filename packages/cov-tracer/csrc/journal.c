@@ -377,13 +377,21 @@ next_segment(Journal *journal, size_t needed)
     return 0;
 }
 
+/* What waits is lost so far: the process may be killed before there is room. */
+static void
+report_lost(Journal *journal)
+{
+    if (journal->header != NULL) {
+        uint32_t waiting = (uint32_t)(journal->waiting_used / RECORD);
+        atomic_store(&journal->header->lost, journal->lost + waiting);
+    }
+}
+
 static void
 count_lost(Journal *journal)
 {
     journal->lost++;
-    if (journal->header != NULL) {
-        atomic_store(&journal->header->lost, journal->lost);
-    }
+    report_lost(journal);
 }
 
 /* Room among the facts that wait in memory, or NULL. */
@@ -438,11 +446,7 @@ append(Journal *journal, uint32_t kind, uint32_t sub, uint32_t a, int32_t b, con
         return -1;
     }
     store(place, kind, sub, a, b, c, text, length);
-    if (journal->header != NULL) {
-        /* Lost so far: the process may be killed before there is room. */
-        atomic_store(&journal->header->lost,
-                     journal->lost + (uint32_t)(journal->waiting_used / RECORD));
-    }
+    report_lost(journal);
     return 0;
 }
 
@@ -589,14 +593,13 @@ save_waiting(Journal *journal)
         advance(journal, journal->waiting_used);
     }
     else if (write_waiting(journal) < 0) {
-        atomic_store(&journal->header->lost,
-                     journal->lost + (uint32_t)(journal->waiting_used / RECORD));
+        report_lost(journal);
         return;
     }
-    atomic_store(&journal->header->lost, journal->lost);
     free(journal->waiting);
     journal->waiting = NULL;
     journal->waiting_size = journal->waiting_used = 0;
+    report_lost(journal);
 }
 
 void
