@@ -60,6 +60,17 @@ def test_files_and_journals_are_united(target: Path) -> None:
         assert reader.lines("b.py") == {5}
 
 
+def test_a_jump_to_a_line_that_never_ran_anywhere_is_no_fact(target: Path) -> None:
+    """One process died on the way; another had line 9 from its parent, who told of it."""
+    one, two = journal(branch=True), journal(branch=True)
+    one.facts("a.py", [1, 2, 9], [(1, 2), (2, 7)]).save_beside(target, 1)
+    two.facts("a.py", [3], [(3, 9), (3, -1)]).save_beside(target, 2)
+    combine(target, find_data_files(target), append=False)
+    with Reader(target) as reader:
+        assert reader.lines("a.py") == {1, 2, 3, 9}
+        assert reader.arcs("a.py") == {(1, 2), (3, 9), (3, -1), (9, 9)}
+
+
 def test_arcs_are_taken_just_as_they_are(target: Path) -> None:
     """(n, n) is added for journals only, which know lines apart from jumps, where it is needed."""
     write_arcs(Path(f"{target}.1"), a=[(-1, 1), (1, 2)])

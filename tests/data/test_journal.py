@@ -278,13 +278,6 @@ def test_a_right_sum_spares_the_checks_and_a_wrong_one_does_not(tmp_path: Path) 
         assert facts_of(JournalReader(path).records()) <= expected
 
 
-def test_a_jump_to_a_line_that_never_ran_is_no_fact(tmp_path: Path) -> None:
-    """The process died between the jump and the line."""
-    writer = JournalWriter(branch=True).facts("a.py", [1, 2], [(1, 2), (2, 9), (2, -1)])
-    (record,) = JournalReader(writer.save(tmp_path / "j")).records()
-    assert record.arcs == frozenset({(1, 2), (2, -1)})
-
-
 def test_many_facts_are_read_quickly(tmp_path: Path) -> None:
     """200,000 in well under half a second: the best of some tries, in processor time."""
     writer = JournalWriter(branch=True)

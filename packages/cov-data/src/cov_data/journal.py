@@ -144,7 +144,8 @@ class JournalReader:
     def facts(self) -> Iterator[tuple[str, str, set[int], set[tuple[int, int]] | None]]:
         """Each file in each context once: path, context, lines, jumps (None: not measured).
 
-        A jump to a line that never ran is left out: the process died on the way there.
+        A jump may lead to a line that this journal does not have: the process died on the way, or
+        its parent had told of the line before it forked.
         """
         merged: dict[tuple[str, str], tuple[set[int], set[tuple[int, int]]]] = {}
         for path, context, lines, jumps in self._parsed().series.values():
@@ -154,8 +155,7 @@ class JournalReader:
             else:
                 merged[path, context] = (known[0] | lines, known[1] | jumps)
         for (path, context), (lines, jumps) in merged.items():
-            arrived = {jump for jump in jumps if jump[1] < 0 or jump[1] in lines}
-            yield path, context, lines, arrived if self.branch else None
+            yield path, context, lines, jumps if self.branch else None
 
     def records(self) -> list[FileRecord]:
         """The facts as values. A file that was entered but ran no line yet has empty sets."""

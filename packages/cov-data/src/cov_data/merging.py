@@ -114,13 +114,17 @@ def copy_data(reader: Reader, writer: Writer, rename: Callable[[str], str]) -> N
         writer.add_bits(names[path], context, bits)
     for path, context, pairs in reader.all_pairs():
         writer.add_pairs(names[path], context, pairs)
+    for path, context, jump in reader.all_jumps_astray():
+        writer.add_jumps_astray(names[path], context, [jump])
 
 
 def copy_journal(journal: JournalReader, writer: Writer, rename: Callable[[str], str]) -> list[str]:
     """Add all that a journal knows, under new names. Sentences about what it had lost."""
     writer.set_kind(journal.branch, journal.path)
     for path, context, lines, jumps in journal.facts():
-        writer.add_facts(rename(path), context, lines, jumps)
+        astray = {jump for jump in jumps or () if jump[1] > 0 and jump[1] not in lines}
+        writer.add_facts(rename(path), context, lines, None if jumps is None else jumps - astray)
+        writer.add_jumps_astray(rename(path), context, astray)
     problems = [f"{journal.path}: {problem}" for problem in journal.problems]
     problems += [f"{journal.path}: {trouble}" for trouble in journal.info.get("trouble", ())]
     if journal.lost:

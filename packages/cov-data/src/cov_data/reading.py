@@ -213,6 +213,13 @@ class Reader:
             for context, found in pairs.items():
                 yield self._path(number), self._context(context), found
 
+    def all_jumps_astray(self) -> Iterator[tuple[str, str, tuple[int, int]]]:
+        """Path, context and jump, of those to lines that nobody had when the file was written."""
+        there = "select 1 from sqlite_master where type = 'table' and name = 'cov_astray'"
+        if any(True for _ in self._rows(there)):
+            for number, context, *jump in self._rows("select * from cov_astray"):
+                yield self._path(number), self._context(context), (jump[0], jump[1])
+
     def _path(self, number: int) -> str:
         try:
             return self._paths[number]

@@ -74,6 +74,17 @@ CREATE TABLE tracer (
 );
 """
 
+# A table of our own, which other readers ignore; it is there only if it has rows.
+ASTRAY_DDL = """\
+CREATE TABLE cov_astray (
+    -- Jumps to lines that nobody has yet: data combined later may have them (a parent's, say).
+    file_id integer,
+    context_id integer,
+    fromno integer,
+    tono integer
+);
+"""
+
 
 def check_version(connection: sqlite3.Connection, name: str) -> None:
     """Refuse a database that is not a data file of this schema. `name` is its file's name.

@@ -10,7 +10,7 @@ from ._version import __version__
 from .errors import DataError, MixedKinds
 from .naming import temporary_name
 from .packing import bits_to_bitmap, lines_to_bits
-from .schema import DDL, SCHEMA_VERSION
+from .schema import ASTRAY_DDL, DDL, SCHEMA_VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from .naming import StrPath
     from .records import FileRecord
 
+
+_RAN = "select 1 from arc where file_id = ? and (fromno = ? or tono = ?) limit 1"
 
 # Numbers to insert at once: a statement for many rows is three times as fast as one for each.
 _CHUNK = 4 * 500
@@ -44,6 +46,8 @@ class Writer:
         self._contexts: dict[str, int] = {}
         self._owners: dict[str, str] = {}  # Path -> plugin; only of files that have data.
         self._bits: dict[tuple[int, int], int] = {}  # (file id, context id) -> lines.
+        # Arcs to lines that their source does not have: file id, context id, from, to.
+        self._astray: set[tuple[int, int, int, int]] = set()
         self._arcs: list[int] = []  # File id, context id, from, to; file id, …: not inserted yet.
         self._temporary = temporary_name(self.target)
         self._connection: sqlite3.Connection | None = None
@@ -162,12 +166,38 @@ class Writer:
         while len(self._arcs) >= _CHUNK:
             self._insert_arcs(_CHUNK)
 
+    def add_jumps_astray(self, path: str, context: str, jumps: Iterable[tuple[int, int]]) -> None:
+        """Add jumps to lines that their source does not have; they count when another one has.
+
+        Whoever died on the way, or left a `with` whose exit raised, never got there, and readers
+        take both ends of an arc for lines that ran.
+        """
+        if _storable(path):
+            key = (self._file_id(path), self._context_id(context))
+            self._astray.update((*key, *jump) for jump in jumps)
+
     def _insert_arcs(self, count: int) -> None:
         """Insert the first `count` numbers of the arcs that wait, four to a row."""
         if count:
             rows = ", ".join(["(?, ?, ?, ?)"] * (count // 4))
             self._many(f"insert or ignore into arc values {rows}", [tuple(self._arcs[:count])])
             del self._arcs[:count]
+
+    def _insert_all_arcs(self) -> None:
+        """Insert what waits, and those astray whose line ran elsewhere: in a parent, say."""
+        self._insert_arcs(len(self._arcs))
+        connection = self._open_connection()
+        while True:  # what arrives makes a line known, where others may have been heading
+            arrived = [
+                jump
+                for jump in sorted(self._astray)
+                if connection.execute(_RAN, (jump[0], jump[3], jump[3])).fetchone()
+            ]
+            if not arrived:
+                break
+            self._arcs += chain.from_iterable(arrived)
+            self._astray.difference_update(arrived)
+            self._insert_arcs(len(self._arcs))
 
     def add_context(self, context: str) -> None:
         """Make a context known, with or without data."""
@@ -199,7 +229,7 @@ class Writer:
         """A hash (SHA3-256, hex) of the content, not of time or place."""
         import hashlib  # Only files of their own process need it.
 
-        self._insert_arcs(len(self._arcs))
+        self._insert_all_arcs()
         assert self._connection is not None, "not finished yet"
         files = {number: path for path, number in self._files.items()}
         contexts = {number: context for context, number in self._contexts.items()}
@@ -230,7 +260,7 @@ class Writer:
             raise self._cannot_write(error) from error
 
     def _fill_tables(self) -> None:
-        self._insert_arcs(len(self._arcs))
+        self._insert_all_arcs()
         kind = self._expected if self.has_arcs is None else self.has_arcs
         if kind is not None:
             self._meta["has_arcs"] = str(int(kind))
@@ -242,6 +272,9 @@ class Writer:
             "insert into line_bits values (?, ?, ?)",
             ((*key, bits_to_bitmap(bits)) for key, bits in sorted(self._bits.items())),
         )
+        if self._astray:
+            self._open_connection().execute(ASTRAY_DDL)
+            self._many("insert into cov_astray values (?, ?, ?, ?)", sorted(self._astray))
         owned = ((self._files[path], tracer) for path, tracer in self._owners.items() if tracer)
         self._many("insert into tracer values (?, ?)", owned)
 
