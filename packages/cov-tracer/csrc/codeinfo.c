@@ -456,8 +456,23 @@ codeinfo_study_units(CodeInfo *info, PyCodeObject *code)
         info->leaves = (uint8_t)reading.bytecode.leaves;
         for (size_t unit = 0; unit < info->unit_count; unit++) {
             info->units[unit] = unit_flags(&reading.bytecode, unit);
+            if (info->units[unit] & UNIT_WITH_EXIT) {
+                /* Without memory for it, the line that comes next tells the same. */
+                (void)add_step(info, (int32_t)unit, jumps_follow(&reading.bytecode, unit, 0));
+            }
         }
     }
     release_reading(&reading);
     return info->units == NULL ? -1 : 0;
+}
+
+int32_t
+codeinfo_with_exit(const CodeInfo *info, size_t unit)
+{
+    for (size_t i = 0; i < info->step_count; i++) {
+        if (info->steps[i].line == (int32_t)unit) {
+            return info->steps[i].next;
+        }
+    }
+    return JUMP_OPEN;
 }

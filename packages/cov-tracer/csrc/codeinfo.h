@@ -47,7 +47,8 @@ typedef struct CodeInfo {
     uint8_t *unseen;
     int32_t lowest, highest;
     size_t unseen_count;
-    /* For trace functions: UNIT_ flags of each unit, or NULL. */
+    /* For trace functions: UNIT_ flags of each unit, or NULL; and where each UNIT_WITH_EXIT leads
+     * (`line` of these steps is the unit). */
     uint8_t *units;
     size_t unit_count;
     uint8_t leaves; /* leaving the code object is a jump (not so for lambdas and their like) */
@@ -86,6 +87,9 @@ void codeinfo_mark_definitions(const CodeInfo *info, PyCodeObject *code, const C
 
 /* Give back what studying took. */
 void codeinfo_clear(CodeInfo *info);
+
+/* Where the leaving of a `with` block that begins at `unit` leads, or JUMP_OPEN. */
+int32_t codeinfo_with_exit(const CodeInfo *info, size_t unit);
 
 /* Take `line` off the unseen ones: how many are left. */
 size_t codeinfo_saw_line(CodeInfo *info, int32_t line);

@@ -36,6 +36,37 @@ code_units(PyObject *module, PyObject *code)
     return result;
 }
 
+PyDoc_STRVAR(with_exits_doc,
+             "with_exits($module, code, /)\n--\n\n"
+             "Where leaving each `with` block leads: unit -> line, or minus the first line.");
+
+static PyObject *
+with_exits(PyObject *module, PyObject *code)
+{
+    CodeInfo info = {0};
+    PyObject *result;
+    (void)module;
+    if (!PyCode_Check(code)) {
+        PyErr_SetString(PyExc_TypeError, "a code object is wanted");
+        return NULL;
+    }
+    if (codeinfo_study_units(&info, (PyCodeObject *)code) < 0) {
+        return PyErr_NoMemory();
+    }
+    result = PyDict_New();
+    for (size_t i = 0; result != NULL && i < info.step_count; i++) {
+        PyObject *unit = PyLong_FromLong(info.steps[i].line);
+        PyObject *line = PyLong_FromLong(info.steps[i].next);
+        if (unit == NULL || line == NULL || PyDict_SetItem(result, unit, line) < 0) {
+            Py_CLEAR(result);
+        }
+        Py_XDECREF(unit);
+        Py_XDECREF(line);
+    }
+    codeinfo_clear(&info);
+    return result;
+}
+
 PyDoc_STRVAR(at_end_doc,
              "at_end($module, command, /)\n--\n\n"
              "When the interpreter has ended, finish the journals; then run this command (a list\n"
@@ -157,6 +188,7 @@ module_free(void *module)
 static PyMethodDef functions[] = {
     {"at_end", at_end, METH_O, at_end_doc},
     {"code_units", code_units, METH_O, code_units_doc},
+    {"with_exits", with_exits, METH_O, with_exits_doc},
     {NULL, NULL, 0, NULL},
 };
 

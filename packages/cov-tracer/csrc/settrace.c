@@ -117,7 +117,12 @@ on_line(Tracer *tracer, FrameState *state, PyFrameObject *frame)
     uint8_t flags = flags_at(state->info, frame);
     tell_line(tracer, state, frame, line);
     if (flags & UNIT_WITH_EXIT) {
-        return; /* nobody goes to the `with` line: the next line tells where this one leads */
+        /* Nobody goes to the `with` line. The way is taken, whatever its exit does now. */
+        int32_t to = codeinfo_with_exit(state->info, (size_t)PyFrame_GetLasti(frame) / 2);
+        if (to != JUMP_OPEN) {
+            tell_jump(tracer, state, frame, state->last_line, to);
+        }
+        return;
     }
     if (flags & UNIT_HANDLER) {
         /* An exception brought us here: only a `raise` statement is a way of the program's own. */

@@ -127,7 +127,7 @@ class _Frame:
 
     def trace(self, frame: "FrameType", event: str, arg: object) -> "TraceFunction":
         if event == "line":
-            self._on_line(frame.f_lineno or 0, self._unit(frame))
+            self._on_line(frame.f_lineno or 0, self._unit(frame), frame)
         elif event == "return":
             self._on_return(self._unit(frame))
         elif event == "exception":
@@ -146,10 +146,14 @@ class _Frame:
         if self.branch and start:
             self.file.jump(start, to)
 
-    def _on_line(self, line: int, unit: int) -> None:
+    def _on_line(self, line: int, unit: int, frame: "FrameType") -> None:
         self.file.line(line)
         if unit & _tracer.UNIT_WITH_EXIT:
-            return  # nobody goes to the `with` line: the next line tells where this one leads
+            # Nobody goes to the `with` line. The way is taken, whatever its exit does now.
+            to = _tracer.with_exits(frame.f_code).get(frame.f_lasti // 2)
+            if to is not None:
+                self._jump(self.last, to)
+            return
         if unit & _tracer.UNIT_HANDLER:
             self._jump(self.raised, line)
             self.raised = 0
