@@ -28,6 +28,8 @@ used()
 # Where no hook runs: without `site` it is the bootstrap that starts the program.
 WAYS_IN = {"hook": [], "no site": ["-S"], "isolated": ["-I"], "isolated, no site": ["-I", "-S"]}
 EVERY_WAY_IN = pytest.mark.parametrize("flags", WAYS_IN.values(), ids=WAYS_IN)
+# The two that differ; isolation changes little, and is tried with some programs.
+BOTH_WAYS_IN = pytest.mark.parametrize("flags", [[], ["-S"]], ids=["hook", "no site"])
 
 
 def run_without_site(program: Program, flags: Sequence[str], *words: str) -> Outcome:
@@ -100,24 +102,32 @@ PROGRAMS = {
 }
 
 
-@EVERY_WAY_IN
+@BOTH_WAYS_IN
 @pytest.mark.parametrize("kind", PROGRAMS)
 def test_every_kind_of_program_runs_as_it_does_alone(
     kind: str, flags: list[str], program: Program
 ) -> None:
     words = PROGRAMS[kind](program)
-    plain = program.plain(*flags, *words)
-    found = run_without_site(program, flags, *words)
-    assert (found.code, found.out) == (plain.code, plain.out)
-    if plain.code:  # -I does not look into the current directory for modules
-        assert "-I" in flags and words[0] == "-m"
-        return
-    assert found == plain
+    assert run_without_site(program, flags, *words) == program.plain(*flags, *words)
     names = [str(path.relative_to(program.root)) for path in sorted(program.root.rglob("*.py"))]
     if kind == "odd name":
         names = ["a program.txt"]
     assert program.missing() == program.marked(*names)
     assert program.left_behind() == []
+
+
+@pytest.mark.parametrize("flags", [["-I"], ["-I", "-S"]], ids=" ".join)
+def test_an_isolated_python_finds_the_program_it_finds_alone(
+    flags: list[str], program: Program
+) -> None:
+    # RUN-10. A module in the current directory is not one of them.
+    for words in (make_script(program), make_directory(program)):
+        assert run_without_site(program, flags, *words) == program.plain(*flags, *words)
+    make_module(program)
+    assert program.plain(*flags, "-m", "prog").code == 1
+    found = run_without_site(program, flags, "-m", "prog")
+    assert (found.code, found.out) == (1, "")
+    assert "no module to run: 'prog'" in found.err
 
 
 @EVERY_WAY_IN
@@ -165,7 +175,7 @@ BROKEN = {
 }
 
 
-@EVERY_WAY_IN
+@BOTH_WAYS_IN
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_program_says_what_it_says_alone(
     name: str, flags: list[str], program: Program
@@ -174,9 +184,8 @@ def test_a_broken_program_says_what_it_says_alone(
     program.write("broken.py", "def f(:\n")
     program.write("prog.py", BROKEN[name])
     assert run_without_site(program, flags, "prog.py") == program.plain(*flags, "prog.py")
-    if "-I" not in flags:
-        words = ("-m", "prog")
-        assert run_without_site(program, flags, *words) == program.plain(*flags, *words)
+    words = ("-m", "prog")
+    assert run_without_site(program, flags, *words) == program.plain(*flags, *words)
 
 
 def old_data(program: Program) -> bytes:
