@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import sysconfig
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from cov_tracer import CORE
 
 IN_C = ("sysmon", "ctrace") if CORE == "sysmon" else ("ctrace",)
 CORES = (*IN_C, "pytrace")
+
+FREE_THREADED = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
 
 PATIENCE = 120  # seconds until a process counts as hung
 

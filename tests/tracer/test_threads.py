@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tracer.observing import CORES, IN_C, observe
+from tracer.observing import CORES, FREE_THREADED, IN_C, observe
 
 # Each function has its file, its lines run one by one in threads that hurry one another.
 STRESS = """
@@ -97,9 +97,10 @@ def test_threads_that_meet_a_new_file_at_once_ask_and_record_it_rightly(
     assert all(record.lines == {1, 2} for record in seen.records)
 
 
-@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded")
 @pytest.mark.parametrize("core", IN_C)
 def test_children_forked_amid_busy_threads_go_on_measuring(tmp_path: Path, core: str) -> None:
+    if FREE_THREADED and core == "sysmon":
+        pytest.skip("set_local_events in a thread, fork in another: CPython's child hangs")
     program = f"""
     import warnings
     warnings.simplefilter("ignore", DeprecationWarning)
