@@ -1,6 +1,6 @@
 from collections.abc import Callable, Sequence
 from types import CodeType, FrameType
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, final
 
 _F = TypeVar("_F", bound=Callable[..., object])
 
@@ -20,6 +20,7 @@ def at_end(command: Sequence[bytes], /) -> None: ...
 def code_units(code: CodeType, /) -> bytes: ...
 def with_exits(code: CodeType, /) -> dict[int, int]: ...
 
+@final
 class Journal:
     def __new__(
         cls,
@@ -44,6 +45,7 @@ class Journal:
     def jump(self, series: int, start: int, to: int, /) -> None: ...
     def close(self, /) -> None: ...
 
+@final
 class Tracer:
     def __new__(
         cls,
