@@ -258,8 +258,7 @@ def test_a_process_group_that_is_killed_is_reported(program: Program) -> None:
             child.stdout.readline()
             os.killpg(0, signal.SIGKILL)
         else:
-            print("ready", flush=True)
-            signal.pause()
+            print("ready", flush=True); signal.pause()
             print("never")  # not run
         """,
     )
