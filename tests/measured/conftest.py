@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,3 +15,16 @@ from support.program import Program
 def program(tmp_path: Path) -> Program:
     """An empty folder to write a program into."""
     return Program(tmp_path.resolve())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def usual_signals() -> Iterator[None]:
+    """Programs get the signals of a terminal, also under nohup or as a job in the background."""
+    if sys.platform == "win32":
+        yield
+        return
+    hangup = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    interrupt = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGHUP, hangup)
+    signal.signal(signal.SIGINT, interrupt)
