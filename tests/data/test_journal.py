@@ -261,6 +261,17 @@ def test_a_newer_journal_is_refused_with_the_advice_to_upgrade(tmp_path: Path) -
         read(tmp_path, bytes(data))
 
 
+def test_a_fact_of_an_unknown_series_is_passed_over_under_a_right_sum_too(tmp_path: Path) -> None:
+    writer = JournalWriter(closed=True).facts("a.py", [1])
+    writer.record(LINE, a=9, b=5)
+    writer.facts("a.py", [2])
+    path = tmp_path / "j"
+    path.write_bytes(writer.to_bytes(summed=True))
+    reader = JournalReader(path)
+    assert [record.lines for record in reader.records()] == [frozenset({1, 2})]
+    assert reader.problems == ["1 damaged or unknown records were passed over"]
+
+
 def test_a_right_sum_spares_the_checks_and_a_wrong_one_does_not(tmp_path: Path) -> None:
     """A journal that ended in order says the same with and without its sum, damaged or not."""
     writer = JournalWriter(branch=True, closed=True).info(core="sysmon")

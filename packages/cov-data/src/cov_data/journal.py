@@ -283,13 +283,17 @@ class _Content:
         add_line, add_jump = self._add_line, self._add_jump
         begin = position
         usable = position + (end - position) // _RECORD_SIZE * _RECORD_SIZE
-        for count, (kind, _, _, a, b, c) in enumerate(record.iter_unpack(view[position:usable])):
-            if kind == LINE:
-                add_line[a](b)
-            elif kind == JUMP:
-                add_jump[a]((b, c))
-            elif kind:
-                return begin + count * _RECORD_SIZE
+        count = 0
+        try:
+            for count, (kind, _, _, a, b, c) in enumerate(record.iter_unpack(view[begin:usable])):
+                if kind == LINE:
+                    add_line[a](b)
+                elif kind == JUMP:
+                    add_jump[a]((b, c))
+                elif kind:
+                    return begin + count * _RECORD_SIZE
+        except KeyError:  # a series that was never defined: the slow way knows what to do
+            return self._facts(view, begin + count * _RECORD_SIZE, end, record)
         return usable
 
     def _other(self, view: memoryview, position: int, end: int, record: struct.Struct) -> int:
