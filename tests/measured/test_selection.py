@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 import cov_tracer
 from cov_cli.measured.globs import Globs, check
 from cov_cli.measured.selection import Selection
-from cov_cli.measured.settings import Settings, unpack
+from cov_cli.measured.settings import WAYS, Settings, unpack
 
 # pattern, path, whether it matches, rule
 PATTERNS = [
@@ -190,7 +190,7 @@ LISTS = st.lists(SOME_TEXT, max_size=3)
         pylib=st.booleans(),
         relative=st.booleans(),
         namespaces=st.booleans(),
-        follow=st.booleans(),
+        follow=st.lists(st.sampled_from(WAYS)),
         top=st.integers(0, 2**31),
         seal=LISTS,
     )

@@ -30,6 +30,8 @@ LAYERS = {
         "schema",
         "packing",
         "naming",
+        "ledger",
+        "processes",
         "pathmap",
         "locking",
         "writing",
@@ -78,9 +80,9 @@ LAYERS = {
     "cov_cli": (
         "_version",
         "measured.globs",
-        "measured.threads",
         "measured.__init__",
         "measured.settings",
+        "measured.starting",
         "measured.selection",
         "measured.session",
         "bootstrap",
@@ -124,7 +126,11 @@ MEASURED = (
 )
 GUEST_IMPORTS = {"sys", "os", "time", "_thread", "_signal"}
 # Where no hook can run, the program is run as `python -m` or `python DIR` would: with these.
-MORE_GUEST_IMPORTS = {"cov_cli.bootstrap": {"runpy", "importlib.machinery"}}
+MORE_GUEST_IMPORTS = {
+    "cov_cli.bootstrap": {"runpy", "importlib.machinery"},
+    # The C modules whose functions it replaces.
+    "cov_cli.measured.starting": {"posix", "_posixsubprocess", "nt", "_winapi"},
+}
 
 
 def source(package: str) -> Path:

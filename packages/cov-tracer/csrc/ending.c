@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "journal.h"
+#include "ledger.h"
 #include "platform.h"
 
 /* One process has one end: these belong to it and not to an interpreter. */
@@ -19,6 +20,7 @@ at_end(void)
 {
     atomic_store(&watching, 0); /* Python may be started again */
     journal_finish_all();
+    ledger_end();
     if (command != NULL && command_owner == process_id()) {
         (void)process_run(command);
     }

@@ -467,6 +467,16 @@ begin(Journal *journal)
     }
 }
 
+void
+journal_note(Journal *journal, uint8_t key, const char *text, size_t length)
+{
+    begin(journal);
+    if (length <= JOURNAL_TEXT_LIMIT) {
+        (void)append(journal, KIND_INFO, key, 0, 0, text, (int32_t)length);
+    }
+    release(&journal->lock);
+}
+
 int
 journal_set_context(Journal *journal, const char *label, size_t length)
 {

@@ -34,6 +34,12 @@ Journal *journal_new(const char *prefix, const char *host, const uint8_t run[16]
  * without memory or if it is too long. */
 int journal_add_info(Journal *journal, uint8_t key, const char *text, size_t length);
 
+/* Keys of INFO records that are written from C. */
+enum { JOURNAL_TROUBLE = 9 };
+
+/* Write one INFO record now, into this file only. Opens the file if need be. */
+void journal_note(Journal *journal, uint8_t key, const char *text, size_t length);
+
 /* The context of every series from now on; an empty label is none. Starts a new generation, so
  * that a caller who remembers what was told can tell it again. 0, or -1 as above. */
 int journal_set_context(Journal *journal, const char *label, size_t length);

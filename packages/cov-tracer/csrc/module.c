@@ -3,8 +3,12 @@
 #include <stdlib.h>
 
 #include "codeinfo.h"
+#include "displaced.h"
 #include "ending.h"
 #include "journaltype.h"
+#include "ledger.h"
+#include "platform.h"
+#include "starting.h"
 #include "tracer.h"
 
 ModuleState *
@@ -109,6 +113,139 @@ done:
     return result;
 }
 
+PyDoc_STRVAR(keep_ledger_doc,
+             "keep_ledger($module, path, /)\n--\n\n"
+             "Tell the ledger at this absolute path (None: nobody) of processes from now on, and of\n"
+             "the end of this one. Format: docs/formats/ledger.md.");
+
+static PyObject *
+keep_ledger(PyObject *module, PyObject *path)
+{
+    PyObject *bytes = NULL;
+    int kept;
+    (void)module;
+    if (path != Py_None && !PyUnicode_FSConverter(path, &bytes)) {
+        return NULL;
+    }
+    kept = ledger_keep(bytes == NULL ? NULL : PyBytes_AS_STRING(bytes));
+    Py_XDECREF(bytes);
+    return kept < 0 ? PyErr_NoMemory() : Py_NewRef(Py_None);
+}
+
+PyDoc_STRVAR(record_doc,
+             "record($module, kind, fields, /)\n--\n\n"
+             "Add a record with these fields, a sequence of pairs (key, text), to the ledger, if one\n"
+             "is kept. The process's ids and the time are added to them.");
+
+static PyObject *
+record(PyObject *module, PyObject *args)
+{
+    const char *kind;
+    PyObject *fields;
+    LedgerRecord made;
+    (void)module;
+    if (!PyArg_ParseTuple(args, "sO!:record", &kind, &PyList_Type, &fields)) {
+        return NULL;
+    }
+    ledger_record_begin(&made, kind);
+    ledger_record_add_number(&made, "ppid", process_parent());
+    ledger_record_add_number(&made, "start", process_start());
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(fields); i++) {
+        const char *key;
+        PyObject *text, *encoded;
+        if (!PyArg_ParseTuple(PyList_GET_ITEM(fields, i), "sU:record", &key, &text)) {
+            ledger_record_drop(&made);
+            return NULL;
+        }
+        encoded = PyUnicode_AsEncodedString(text, "utf-8", "surrogatepass");
+        if (encoded == NULL) {
+            ledger_record_drop(&made);
+            return NULL;
+        }
+        ledger_record_add(&made, key, PyBytes_AS_STRING(encoded),
+                          (size_t)PyBytes_GET_SIZE(encoded));
+        Py_DECREF(encoded);
+    }
+    ledger_record_write(&made);
+    Py_RETURN_NONE;
+}
+
+PyDoc_STRVAR(follow_doc,
+             "follow($module, assignment, library, /)\n--\n\n"
+             "Give processes that wrapped functions start this variable (\"NAME=text\", None: none).\n"
+             "`library` is the directory of the standard library.");
+
+static PyObject *
+follow(PyObject *module, PyObject *args)
+{
+    PyObject *assignment, *library;
+    (void)module;
+    if (!PyArg_ParseTuple(args, "OO:follow", &assignment, &library)) {
+        return NULL;
+    }
+    return starting_follow(assignment, library) < 0 ? NULL : Py_NewRef(Py_None);
+}
+
+PyDoc_STRVAR(wrap_start_doc,
+             "wrap_start($module, function, tracer=None, /)\n--\n\n"
+             "A builtin function that does what `function` does, one that starts processes, and has\n"
+             "them followed; or one that starts threads, with what they run wrapped by the tracer.\n"
+             "Raises TypeError for other functions.");
+
+static PyObject *
+wrap_start(PyObject *module, PyObject *args)
+{
+    PyObject *function, *tracer = Py_None;
+    (void)module;
+    if (!PyArg_ParseTuple(args, "O|O:wrap_start", &function, &tracer)) {
+        return NULL;
+    }
+    return starting_wrap(function, tracer);
+}
+
+PyDoc_STRVAR(forked_doc,
+             "forked($module, /)\n--\n\n"
+             "Tell the ledger that this process has just been forked.");
+
+static PyObject *
+forked(PyObject *module, PyObject *nothing)
+{
+    (void)module;
+    (void)nothing;
+    starting_forked();
+    Py_RETURN_NONE;
+}
+
+PyDoc_STRVAR(follow_settrace_doc,
+             "follow_settrace($module, journal, ours, /)\n--\n\n"
+             "Have the journal told when the program sets a trace function in the place of `ours`, a\n"
+             "Tracer or what PyTracer calls its function.");
+
+static PyObject *
+follow_settrace(PyObject *module, PyObject *args)
+{
+    ModuleState *state = PyModule_GetState(module);
+    PyObject *journal, *ours;
+    if (!PyArg_ParseTuple(args, "O!O:follow_settrace", state->journal_type, &journal, &ours)) {
+        return NULL;
+    }
+    if (displaced_follow((PyTypeObject *)state->tracer_type, journal, ours) < 0) {
+        return NULL;
+    }
+    Py_RETURN_NONE;
+}
+
+PyDoc_STRVAR(unfollow_settrace_doc,
+             "unfollow_settrace($module, /)\n--\n\nGive sys.settrace back to the program.");
+
+static PyObject *
+unfollow_settrace(PyObject *module, PyObject *Py_UNUSED(ignored))
+{
+    (void)module;
+    displaced_unfollow();
+    Py_RETURN_NONE;
+}
+
 static int
 add_type(PyObject *module, PyType_Spec *spec, PyObject **place, int visible)
 {
@@ -188,7 +325,14 @@ module_free(void *module)
 static PyMethodDef functions[] = {
     {"at_end", at_end, METH_O, at_end_doc},
     {"code_units", code_units, METH_O, code_units_doc},
+    {"follow", follow, METH_VARARGS, follow_doc},
+    {"follow_settrace", follow_settrace, METH_VARARGS, follow_settrace_doc},
+    {"forked", forked, METH_NOARGS, forked_doc},
+    {"keep_ledger", keep_ledger, METH_O, keep_ledger_doc},
+    {"record", record, METH_VARARGS, record_doc},
+    {"unfollow_settrace", unfollow_settrace, METH_NOARGS, unfollow_settrace_doc},
     {"with_exits", with_exits, METH_O, with_exits_doc},
+    {"wrap_start", wrap_start, METH_VARARGS, wrap_start_doc},
     {NULL, NULL, 0, NULL},
 };
 

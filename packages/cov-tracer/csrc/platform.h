@@ -36,12 +36,29 @@ int mapping_truncate(const char *path, const FileIdentity *identity, uint64_t si
 int mapping_write(const char *path, const FileIdentity *identity, uint64_t offset,
                   const void *bytes, size_t size);
 
-/* The process's id, and what the system says of its start (0: unknown). */
+/* Append `size` bytes to `path`, which is made if it is not there, by one write: 0, or -1 if not all
+ * of it was written. A cut line is ended, so that the next one stands alone. */
+int file_append(const char *path, const void *bytes, size_t size);
+
+/* The ids of the process and its parent, and what the system says of its start (0: unknown). */
 uint32_t process_id(void);
+uint32_t process_parent(void);
 uint64_t process_start(void);
 
 /* Nanoseconds of some clock that does not stand still; for unique names only. */
 uint64_t clock_ticks(void);
+
+/* Nanoseconds since 1970. */
+uint64_t wall_clock(void);
+
+/* The value of a variable of the environment, or NULL. Valid until the environment changes. */
+const char *environment_get(const char *name);
+
+/* Set a variable, or remove it (NULL). */
+void environment_set(const char *name, const char *value);
+
+/* Whether there is a file of this name that may be run. */
+int file_is_executable(const char *path);
 
 /* Run the program argv[0] with this process's environment and wait for it: its exit status, or -1
  * if it could not be started or told. */

@@ -154,10 +154,40 @@ mapping_write(const char *path, const FileIdentity *identity, uint64_t offset, c
     return close(fd);
 }
 
+int
+file_append(const char *path, const void *bytes, size_t size)
+{
+    ssize_t written;
+    int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0666);
+    if (fd < 0) {
+        return -1;
+    }
+    do {
+        written = write(fd, bytes, size);
+    } while (written < 0 && errno == EINTR);
+    if (written > 0 && (size_t)written < size && write(fd, "\n", 1) < 0) {
+        written = -1; /* the disk is full: whoever comes next cannot write either */
+    }
+    close(fd);
+    return written == (ssize_t)size ? 0 : -1;
+}
+
+int
+file_is_executable(const char *path)
+{
+    return access(path, X_OK) == 0;
+}
+
 uint32_t
 process_id(void)
 {
     return (uint32_t)getpid();
+}
+
+uint32_t
+process_parent(void)
+{
+    return (uint32_t)getppid();
 }
 
 /* Field 22 of /proc/self/stat. The second field, the program's name, may hold blanks and
@@ -190,6 +220,31 @@ clock_ticks(void)
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+uint64_t
+wall_clock(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+const char *
+environment_get(const char *name)
+{
+    return getenv(name);
+}
+
+void
+environment_set(const char *name, const char *value)
+{
+    if (value == NULL) {
+        (void)unsetenv(name);
+    }
+    else {
+        (void)setenv(name, value, 1);
+    }
 }
 
 #ifdef __APPLE__

@@ -2,6 +2,7 @@
 #include "platform.h"
 
 #include <process.h>
+#include <stdlib.h>
 #include <windows.h>
 
 static HANDLE
@@ -132,10 +133,68 @@ mapping_write(const char *path, const FileIdentity *identity, uint64_t offset, c
     return result;
 }
 
+int
+file_append(const char *path, const void *bytes, size_t size)
+{
+    WCHAR wide[32768];
+    DWORD written = 0;
+    HANDLE file;
+    if (MultiByteToWideChar(CP_UTF8, 0, path, -1, wide, 32768) == 0) {
+        return -1;
+    }
+    file = CreateFileW(wide, FILE_APPEND_DATA,
+                       FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_ALWAYS,
+                       FILE_ATTRIBUTE_NORMAL, NULL);
+    if (file == INVALID_HANDLE_VALUE) {
+        return -1;
+    }
+    if (!WriteFile(file, bytes, (DWORD)size, &written, NULL)) {
+        written = 0;
+    }
+    CloseHandle(file);
+    return written == size ? 0 : -1;
+}
+
+/* There are no permissions to look at, and endings are added to names. */
+int
+file_is_executable(const char *path)
+{
+    (void)path;
+    return 1;
+}
+
+/* A FILETIME counts 100 ns since 1601. */
+uint64_t
+wall_clock(void)
+{
+    FILETIME now;
+    GetSystemTimePreciseAsFileTime(&now);
+    uint64_t ticks = ((uint64_t)now.dwHighDateTime << 32) | now.dwLowDateTime;
+    return (ticks - 116444736000000000u) * 100;
+}
+
+const char *
+environment_get(const char *name)
+{
+    return getenv(name);
+}
+
+void
+environment_set(const char *name, const char *value)
+{
+    (void)_putenv_s(name, value == NULL ? "" : value);
+}
+
 uint32_t
 process_id(void)
 {
     return (uint32_t)GetCurrentProcessId();
+}
+
+uint32_t
+process_parent(void)
+{
+    return 0; /* a process may outlive its parent's number here, so nobody relies on it */
 }
 
 uint64_t

@@ -1,5 +1,7 @@
 #include "tracer.h"
 
+#include "displaced.h"
+
 /* The C trace function: for 3.11, and on request for later versions. Every event of every frame
  * of a traced thread comes here, so frames that are not measured are told apart by one look into
  * the frame table, and nothing of Python is created on the way. */
@@ -208,6 +210,46 @@ settrace_start(Tracer *tracer)
     PyEval_SetTrace(trace, (PyObject *)tracer);
 }
 
+const char *
+settrace_file_of(Tracer *tracer, PyCodeObject *code)
+{
+    cov_lock(&tracer->slot->lock);
+    CodeInfo *info = codeinfo_get((PyObject *)code, tracer->slot);
+    int measured = info != NULL && info->tracer == tracer->serial && info->file != NULL;
+    const char *path = measured ? info->file->path : NULL; /* entries live as long as the tracer */
+    cov_unlock(&tracer->slot->lock);
+    return path;
+}
+
+/* Begin afresh with a frame that went on without us: no jump leads from what we saw last. A frame
+ * whose code was never looked at has to wait for its next call. */
+static void
+renew(Tracer *tracer, PyFrameObject *frame)
+{
+    PyCodeObject *code = PyFrame_GetCode(frame);
+    cov_lock(&tracer->slot->lock);
+    CodeInfo *info = codeinfo_get((PyObject *)code, tracer->slot);
+    if (info != NULL && info->tracer == tracer->serial && info->file != NULL) {
+        code = enter(tracer, frame, code, info);
+    }
+    cov_unlock(&tracer->slot->lock);
+    Py_XDECREF(code);
+}
+
+void
+settrace_resume(Tracer *tracer)
+{
+    PyFrameObject *frame = PyEval_GetFrame();
+    Py_XINCREF(frame);
+    while (frame != NULL) {
+        renew(tracer, frame);
+        PyFrameObject *back = PyFrame_GetBack(frame);
+        Py_DECREF(frame);
+        frame = back;
+    }
+    settrace_start(tracer);
+}
+
 void
 settrace_stop(Tracer *tracer)
 {
@@ -237,7 +279,7 @@ settrace_call(Tracer *tracer, PyObject *frame, PyObject *event, PyObject *arg)
         PyErr_SetString(PyExc_TypeError, "a trace function is called with a frame");
         return NULL;
     }
-    settrace_start(tracer);
+    settrace_resume(tracer);
     for (int what = 0; what < 4; what++) {
         if (PyUnicode_CompareWithASCIIString(event, names[what]) == 0 &&
             trace((PyObject *)tracer, (PyFrameObject *)frame, what, arg) < 0) {
@@ -257,6 +299,7 @@ static PyObject *
 traced_call(PyObject *self, PyObject *args, PyObject *kwargs)
 {
     TracedFunction *traced = (TracedFunction *)self;
+    displaced_thread_begins();
     settrace_start((Tracer *)traced->tracer);
     return PyObject_Call(traced->function, args, kwargs);
 }

@@ -54,6 +54,11 @@ void monitoring_clear(Tracer *tracer);
 void settrace_start(Tracer *tracer);
 void settrace_stop(Tracer *tracer);
 void settrace_free(Tracer *tracer);
+/* The same after another trace function had this thread: what is known of its active frames is out
+ * of date. */
+void settrace_resume(Tracer *tracer);
+/* The file of measured code that was looked at, or NULL. */
+const char *settrace_file_of(Tracer *tracer, PyCodeObject *code);
 /* A trace function called from Python: sys.settrace(what sys.gettrace() gave). */
 PyObject *settrace_call(Tracer *tracer, PyObject *frame, PyObject *event, PyObject *arg);
 /* A callable of `type` (made from traced_function_spec) that runs `function` in the thread that

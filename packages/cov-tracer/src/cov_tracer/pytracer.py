@@ -39,10 +39,11 @@ class PyTracer:
         self._files: dict[str, _File | None] = {}
         self._paths: dict[str, _File] = {}
         self._units: dict[CodeType, bytes] = {}
+        self.function: TraceFunction = self.trace  # what sys.gettrace() gives, ever the same
 
     def start(self) -> None:
         """Measure from now on, in this thread."""
-        sys.settrace(self.trace)
+        sys.settrace(self.function)
 
     def stop(self) -> None:
         """Measure no more in this thread."""
@@ -52,10 +53,19 @@ class PyTracer:
         """A callable that has the thread which calls it traced, then calls `function`."""
 
         def traced(*args: "Any", **kwargs: "Any") -> object:
-            sys.settrace(self.trace)
+            sys.settrace(self.function)
             return function(*args, **kwargs)
 
         return traced
+
+    def resumed(self) -> None:
+        """Another trace function had this thread: no jump leads from what we saw last."""
+        frame: FrameType | None = sys._getframe()
+        while frame is not None:
+            activation = getattr(frame.f_trace, "__self__", None)
+            if isinstance(activation, _Frame):
+                activation.last = activation.raised = 0
+            frame = frame.f_back
 
     def trace(self, frame: "FrameType", event: str, arg: object) -> "TraceFunction | None":
         """The global trace function: asked at each call."""

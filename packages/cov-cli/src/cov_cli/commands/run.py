@@ -11,7 +11,7 @@ import sys
 import time
 
 from cov_cli.errors import ConfigError, UsageError, warn
-from cov_cli.measured.settings import APPEND, FRESH, PARALLEL, VARIABLE, Settings
+from cov_cli.measured.settings import APPEND, FRESH, PARALLEL, VARIABLE, WAYS, Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _settings(options: Options, program: _Program) -> Settings:
         pylib=options.cover_pylib,
         relative=options.relative_files,
         namespaces=options.include_namespace_packages,
-        follow=options.patch != (),
+        follow=WAYS if options.patch is None else options.patch,
         top=os.getpid(),
         seal=[sys.executable, "-I", "-S", "-c", _SEAL.format(_homes())],
     )

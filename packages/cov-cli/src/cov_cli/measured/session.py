@@ -7,10 +7,10 @@ import os
 import sys
 
 import cov_tracer
-from cov_cli import measured
+from cov_cli.measured import starting
 from cov_cli.measured.selection import Selection
-from cov_cli.measured.settings import MODES, VARIABLE, unpack
-from cov_tracer._tracer import at_end
+from cov_cli.measured.settings import MODES, SUBPROCESS, VARIABLE, unpack
+from cov_tracer._tracer import at_end, follow_settrace, keep_ledger, record, unfollow_settrace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Session:
             (SETTINGS, settings.pack()),
         ]
         return cov_tracer.Journal(
-            f"{settings.data_file}.{host.replace('.', '_')}",
+            _beside(settings),
             host=host,
             run=bytes.fromhex(settings.run),
             created=settings.created,
@@ -75,13 +75,25 @@ class Session:
             self.tracer = self._tracer()
             self.tracer.start()
         if self.core != "sysmon":
-            self._undo.append(measured.threads.install(self.tracer))
+            self._undo.append(starting.follow_threads(self.tracer))
+            follow_settrace(self.journal, getattr(self.tracer, "function", self.tracer))
+            self._undo.append(unfollow_settrace)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Have the processes measured that this one starts, and told to the ledger."""
+        settings = self.settings
+        if SUBPROCESS not in settings.follow:
+            os.environ.pop(VARIABLE, None)
+        if settings.follow:
+            undo = starting.follow_processes(VARIABLE, settings.pack(), settings.follow)
+            self._undo.append(undo)
 
     def stop(self) -> None:
         """Measure no more, and undo what `start` did to the process."""
-        self.tracer.stop()
         while self._undo:
             self._undo.pop()()
+        self.tracer.stop()
 
     def follow_to_the_end(self) -> None:
         """Stay until the interpreter has ended, shutdown code included; then finish the journal.
@@ -93,6 +105,25 @@ class Session:
             at_end([os.fsencode(word) for word in command])
         else:
             at_end([])
+
+
+def _beside(settings: "Settings") -> str:
+    """What the names of all files begin with that this host's processes write."""
+    return f"{settings.data_file}.{_host().replace('.', '_')}"
+
+
+def _tell(settings: "Settings", kind: str, *fields: "tuple[str, str]") -> None:
+    """Tell the ledger of this process: docs/formats/ledger.md."""
+    if not settings.follow:
+        return  # Nobody is followed, so nobody is missed.
+    keep_ledger(f"{_beside(settings)}.{settings.run}.cov-ledger")
+    words = [("argv", word) for word in sys.orig_argv]
+    if settings.top == os.getpid():
+        about = [("run", settings.run), ("created", str(settings.created))]
+        about += [("mode", settings.mode), ("data_file", settings.data_file)]
+        record("run", [*about, ("cwd", settings.cwd), ("host", _host()), *words])
+    version = sys.version.split()[0]
+    record(kind, [*fields, ("executable", sys.executable or ""), ("python", version), *words])
 
 
 def _host() -> str:
@@ -112,13 +143,19 @@ def start() -> "Session | None":
     if not text or _session is not None:
         return _session
     try:
-        settings = unpack(text)
+        _session = _armed(unpack(text))
+    except Exception:
+        pass  # not measured; the process itself stays silent
+    return _session
+
+
+def _armed(settings: "Settings") -> "Session":
+    try:
         session = Session(settings)
-        if not settings.follow:
-            os.environ.pop(VARIABLE, None)  # no child process is to know
         session.start()
         session.follow_to_the_end()
-    except Exception:
-        return None  # not measured: the run's data will not have this process, which stays silent
-    _session = session
+    except Exception as error:
+        _tell(settings, "failed", ("reason", f"{type(error).__name__}: {error}"))
+        raise
+    _tell(settings, "armed", ("how", "hook"), ("core", session.core))
     return session

@@ -15,13 +15,17 @@ if TYPE_CHECKING:
 FRESH, APPEND, PARALLEL = "fresh", "append", "parallel"
 MODES = (FRESH, APPEND, PARALLEL)
 
+# Ways of starting and ending processes that can be followed, by the names coverage.py gave them.
+SUBPROCESS, EXECV, FORK, EXIT = WAYS = "subprocess", "execv", "fork", "_exit"
+
 
 class Settings:
     """What `cov run` decided, as every process of the run knows it.
 
     Paths are absolute. `run` is 32 hex digits; `created` nanoseconds since 1970, when the run
     began. `core` is empty for the best one. `package_places` are the directories and files of
-    `source_pkgs`, for those who look for files that never ran. `seal` is the command that saves
+    `source_pkgs`, for those who look for files that never ran. `follow` are the WAYS in which
+    processes that the measured one starts are followed. `seal` is the command that saves
     the data at the end of process `top`, the one `cov run` became; 0 if there is none.
     """
 
@@ -44,7 +48,7 @@ class Settings:
         pylib: bool = False,
         relative: bool = False,
         namespaces: bool = False,
-        follow: bool = True,
+        follow: "Sequence[str]" = WAYS,
         top: int = 0,
         seal: "Sequence[str]" = (),
     ) -> None:
@@ -64,7 +68,7 @@ class Settings:
         self.pylib = pylib
         self.relative = relative
         self.namespaces = namespaces
-        self.follow = follow
+        self.follow = list(follow)
         self.top = top
         self.seal = list(seal)
 

@@ -1,0 +1,192 @@
+#include "ledger.h"
+
+#include <inttypes.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "platform.h"
+
+/* Command lines can be megabytes long; nobody reads more than their beginning. */
+#define RECORD_LIMIT ((size_t)16 * 1024)
+#define WAITING_LIMIT ((size_t)64 * 1024)
+
+/* "cov1", tab, eight digits at most, tab: what is put before a record when it is written. */
+#define HEAD_ROOM 16
+
+static _Atomic(char *) ledger_path;
+
+/* Lines that could not be written yet. Whoever finds it taken lets its own line go. */
+static atomic_flag waiting_taken = ATOMIC_FLAG_INIT;
+static char *waiting;
+static size_t waiting_size;
+
+int
+ledger_keep(const char *path)
+{
+    char *copy = NULL;
+    if (path != NULL) {
+        copy = malloc(strlen(path) + 1);
+        if (copy == NULL) {
+            return -1;
+        }
+        strcpy(copy, path);
+    }
+    /* The old one stays in memory: another thread may be using it. It happens once a process. */
+    atomic_store(&ledger_path, copy);
+    return 0;
+}
+
+int
+ledger_is_kept(void)
+{
+    return atomic_load(&ledger_path) != NULL;
+}
+
+static void
+put(LedgerRecord *record, const char *bytes, size_t size)
+{
+    if (record->bytes == NULL) {
+        return;
+    }
+    if (record->room - record->size < size) {
+        size_t room = record->room * 2 + size;
+        char *bigger = realloc(record->bytes, room);
+        if (bigger == NULL) {
+            ledger_record_drop(record);
+            return;
+        }
+        record->bytes = bigger;
+        record->room = room;
+    }
+    memcpy(record->bytes + record->size, bytes, size);
+    record->size += size;
+}
+
+void
+ledger_record_begin(LedgerRecord *record, const char *kind)
+{
+    record->size = 0;
+    record->room = 512;
+    record->bytes = malloc(record->room);
+    put(record, "                ", HEAD_ROOM);
+    put(record, kind, strlen(kind));
+    ledger_record_add_number(record, "pid", process_id());
+    ledger_record_add_number(record, "time", wall_clock());
+}
+
+void
+ledger_record_add(LedgerRecord *record, const char *key, const char *value, size_t size)
+{
+    size_t from = 0;
+    if (record->size > RECORD_LIMIT) {
+        return;
+    }
+    if (size > RECORD_LIMIT) {
+        size = RECORD_LIMIT;
+        while (size > 0 && ((unsigned char)value[size] & 0xC0) == 0x80) {
+            size--; /* not inside a character */
+        }
+    }
+    put(record, "\t", 1);
+    put(record, key, strlen(key));
+    put(record, "=", 1);
+    for (size_t i = 0; i < size; i++) {
+        const char *escaped = value[i] == '\\' ? "\\\\"
+                              : value[i] == '\t' ? "\\t"
+                              : value[i] == '\n' ? "\\n"
+                                                 : NULL;
+        if (escaped != NULL) {
+            put(record, value + from, i - from);
+            put(record, escaped, 2);
+            from = i + 1;
+        }
+    }
+    put(record, value + from, size - from);
+    if (record->size > RECORD_LIMIT) {
+        put(record, "\tcut=1", 6);
+    }
+}
+
+void
+ledger_record_add_number(LedgerRecord *record, const char *key, uint64_t value)
+{
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%" PRIu64, value);
+    ledger_record_add(record, key, digits, (size_t)length);
+}
+
+void
+ledger_record_drop(LedgerRecord *record)
+{
+    free(record->bytes);
+    record->bytes = NULL;
+}
+
+/* Let the line wait. If there is no room, or others are at it, it is lost. */
+static void
+let_wait(const char *line, size_t size)
+{
+    if (atomic_flag_test_and_set(&waiting_taken)) {
+        return;
+    }
+    if (waiting_size + size <= WAITING_LIMIT) {
+        char *longer = realloc(waiting, waiting_size + size);
+        if (longer != NULL) {
+            memcpy(longer + waiting_size, line, size);
+            waiting = longer;
+            waiting_size += size;
+        }
+    }
+    atomic_flag_clear(&waiting_taken);
+}
+
+static void
+write_waiting(const char *path)
+{
+    if (waiting_size == 0 || atomic_flag_test_and_set(&waiting_taken)) {
+        return;
+    }
+    if (waiting_size > 0 && file_append(path, waiting, waiting_size) == 0) {
+        free(waiting);
+        waiting = NULL;
+        waiting_size = 0;
+    }
+    atomic_flag_clear(&waiting_taken);
+}
+
+void
+ledger_record_write(LedgerRecord *record)
+{
+    const char *path = atomic_load(&ledger_path);
+    char head[HEAD_ROOM + 1];
+    uint32_t sum = 0;
+    put(record, "\n", 1);
+    if (record->bytes == NULL || path == NULL) {
+        ledger_record_drop(record);
+        return;
+    }
+    for (size_t i = HEAD_ROOM; i < record->size - 1; i++) {
+        sum += (unsigned char)record->bytes[i];
+    }
+    int length = snprintf(head, sizeof head, "cov1\t%" PRIx32 "\t", sum);
+    char *line = record->bytes + HEAD_ROOM - length;
+    size_t size = record->size - HEAD_ROOM + (size_t)length;
+    memcpy(line, head, (size_t)length);
+    write_waiting(path);
+    if (file_append(path, line, size) != 0) {
+        let_wait(line, size);
+    }
+    ledger_record_drop(record);
+}
+
+void
+ledger_end(void)
+{
+    LedgerRecord record;
+    if (ledger_is_kept()) {
+        ledger_record_begin(&record, "ended");
+        ledger_record_write(&record);
+    }
+}
