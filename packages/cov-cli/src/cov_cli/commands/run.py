@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 
-from cov_cli.errors import ConfigError, UsageError, warn
-from cov_cli.measured.settings import APPEND, FRESH, PARALLEL, VARIABLE, WAYS, Settings
+from cov_cli.errors import UsageError, warn
+from cov_cli.measured.settings import APPEND, FRESH, PARALLEL, VARIABLE, Settings
+from cov_cli.preparing import check_place, homes, lacks_core, settings_for
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,11 +24,8 @@ if TYPE_CHECKING:
 # Interpreter flags whose value is the word behind them.
 _FLAGS_WITH_VALUE = ("-W", "-X", "--check-hash-based-pycs")
 
-# The helper that saves the data at the end; the settings are added as the last word.
-_SEAL = "import sys; sys.path += {0!r}; from cov_cli.sealing import main; main(sys.argv[1])"
-
-# What must be free where the data goes: the first segment of a journal.
-_ROOM = 64 * 1024
+# With these coverage.py, if it is installed, would measure the same processes beside us.
+_NOT_FOR_THE_PROGRAM = ("COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
 
 
 def add_arguments(parser: Parser) -> None:
@@ -44,7 +41,7 @@ def run(arguments: Arguments, options: Options) -> int:
     check = _check_module if program.module else _check_program
     check(program.words[0])
     settings = _settings(options, program)
-    _check_place(settings.data_file)
+    check_place(settings.data_file)
     if settings.mode == APPEND:
         _check_kind(settings)
     return _become(program, settings)
@@ -122,120 +119,11 @@ def _spec(name: str, places: Iterable[str]) -> ModuleSpec | None:
 
 
 def _settings(options: Options, program: _Program) -> Settings:
-    directories, packages = _sources(options)
-    mode = PARALLEL if options.parallel else APPEND if options.append else FRESH
-    return Settings(
-        data_file=os.path.abspath(options.data_file),
-        run=os.urandom(16).hex(),
-        created=time.time_ns(),
-        mode=mode,
-        branch=options.branch,
-        core=_core(options),
-        context=options.context or "",
-        cwd=os.path.realpath(os.getcwd()),
-        source_dirs=directories,
-        source_pkgs=packages,
-        package_places=[place for name in packages for place in _places(name, program)],
-        include=options.run_include,
-        omit=options.run_omit,
-        pylib=options.cover_pylib,
-        relative=options.relative_files,
-        namespaces=options.include_namespace_packages,
-        follow=WAYS if options.patch is None else options.patch,
-        top=os.getpid(),
-        seal=[sys.executable, "-I", "-S", "-c", _SEAL.format(_homes())],
-    )
-
-
-def _core(options: Options) -> str:
-    """COR-06: a core that this Python does not have gives way to the default one, and says so."""
-    if options.timid:
-        return "pytrace"
-    if options.core == "sysmon" and sys.version_info < (3, 12):
+    if lacks_core(options):
         warn(f"{options.origin('core')}: sysmon needs Python 3.12: measuring with ctrace")
-        return "ctrace"
-    return options.core or ""
-
-
-def _sources(options: Options) -> tuple[list[str], list[str]]:
-    """SET-19 to SET-21: directories and packages. A directory wins over a package's name."""
-    directories = [os.path.realpath(item) for item in options.source_dirs]
-    packages = list(options.source_pkgs)
-    for item in options.source or ():
-        if os.path.isdir(item):
-            directories.append(os.path.realpath(item))
-        else:
-            packages.append(item)
-    return directories, packages
-
-
-def _places(package: str, program: _Program) -> list[str]:
-    """Where a source package lies, found without importing anything."""
     first = "" if program.module else os.path.dirname(os.path.realpath(program.words[0]))
-    relative = package.replace(".", os.sep)
-    for entry in (first, *sys.path[1:]):
-        path = os.path.join(entry or os.getcwd(), relative)
-        if os.path.isdir(path):
-            return [path]
-        if os.path.isfile(path + ".py"):
-            return [path + ".py"]
-    return _places_by_finders(package)
-
-
-def _places_by_finders(package: str) -> list[str]:
-    """The same for what only an import hook knows, such as some editable installs."""
-    from importlib.util import find_spec
-
-    top, _, rest = package.partition(".")
-    try:
-        spec = find_spec(top)
-    except (ImportError, ValueError):
-        return []
-    if spec is None:
-        return []
-    if spec.submodule_search_locations is None:
-        return [spec.origin] if spec.origin and os.path.isfile(spec.origin) else []
-    paths = [os.path.join(place, *rest.split(".")) for place in spec.submodule_search_locations]
-    found = [path for path in paths if os.path.isdir(path)]
-    return found + [path + ".py" for path in paths if os.path.isfile(path + ".py")]
-
-
-def _homes() -> list[str]:
-    """The directories that the packages of cov are imported from."""
-    import cov_cli
-    import cov_data
-    import cov_tracer
-
-    homes: list[str] = []
-    for package in (cov_cli, cov_data, cov_tracer):
-        home = os.path.dirname(os.path.dirname(os.path.abspath(package.__file__ or "")))
-        if home not in homes:
-            homes.append(home)
-    return homes
-
-
-def _check_place(data_file: str) -> None:
-    """Data that could not be saved is said before the program runs, not after."""
-    if os.path.isdir(data_file):
-        raise ConfigError(f"{data_file}: the data file cannot be a directory")
-    folder = os.path.dirname(data_file)
-    probe = f"{data_file}.{os.getpid()}-journal"
-    try:
-        os.makedirs(folder, exist_ok=True)
-        with open(probe, "wb") as file:
-            try:
-                _reserve(file.fileno())
-            finally:
-                os.unlink(probe)
-    except OSError as error:
-        raise ConfigError(f"{folder}: no data can be written there: {error.strerror}") from None
-
-
-def _reserve(descriptor: int) -> None:
-    if hasattr(os, "posix_fallocate"):
-        os.posix_fallocate(descriptor, 0, _ROOM)
-    else:
-        os.write(descriptor, bytes(_ROOM))
+    mode = PARALLEL if options.parallel else APPEND if options.append else FRESH
+    return settings_for(options, mode=mode, search=[first, *sys.path[1:]])
 
 
 def _check_kind(settings: Settings) -> None:
@@ -259,9 +147,11 @@ def _become(program: _Program, settings: Settings) -> int:
         from cov_cli import bootstrap
 
         how = "module" if program.module else "file"
-        words = ["-c", bootstrap.command(_homes()), how, *program.words]
+        words = ["-c", bootstrap.command(homes()), how, *program.words]
     command = [sys.executable, *_interpreter_flags(), *words]
     environment = {**os.environ, VARIABLE: settings.pack(), "COVERAGE_RUN": "true"}
+    for variable in _NOT_FOR_THE_PROGRAM:
+        environment.pop(variable, None)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             stream.flush()
