@@ -14,9 +14,20 @@ from pathlib import Path
 
 from .errors import DataError, MixedKinds, NotData, Unreadable
 from .journal import MAGIC, JournalReader
+from .ledger import MAGIC as LEDGER_MAGIC
+from .ledger import LedgerReader
 from .locking import DirectoryLock
-from .merging import MergedRuns, copy_data, copy_journal, delete, identity, look_at_base
-from .naming import digest_in_name, remove_unfinished
+from .merging import (
+    MergedRuns,
+    copy_data,
+    copy_journal,
+    copy_ledger,
+    copy_ledgers,
+    delete,
+    identity,
+    look_at_base,
+)
+from .naming import LEDGER_SUFFIX, digest_in_name, remove_unfinished
 from .pathmap import PathMap, local_separators
 from .reading import Reader
 from .runs import Base, Decision, decide
@@ -31,7 +42,8 @@ class CombineSummary:
     `combined` were merged; `skipped` are copies of others. Both are deleted afterwards unless they
     are to be kept or stand in `live`, too: journals of running processes. `errored` could not be
     read, with the reason, and `ignored` are no coverage data; both are left alone. `superseded`
-    are journals of runs that a newer run has replaced (deleted). `problems` are sentences about
+    are journals of runs that a newer run has replaced (deleted). `ledgers` went in with the
+    journals, and go as they do; they are not in the other lists. `problems` are sentences about
     what was lost inside an input. `changed` tells whether the target was written.
     """
 
@@ -42,6 +54,7 @@ class CombineSummary:
     live: tuple[Path, ...] = ()
     ignored: tuple[Path, ...] = ()
     superseded: tuple[Path, ...] = ()
+    ledgers: tuple[Path, ...] = ()
     problems: tuple[str, ...] = ()
     changed: bool = False
 
@@ -55,7 +68,7 @@ def combine(
     path_map: PathMap | None = None,
     touch: Iterable[str] = (),
 ) -> CombineSummary:
-    """Merge `inputs` (data files and journals, in any order) into the data file `target`.
+    """Merge `inputs` (data files, journals and ledgers, in any order) into the data file `target`.
 
     With `append` the content of an existing target is kept, unless the journals are those of a run
     that would have replaced it. Without, it is replaced, but only if there is something to replace
@@ -89,6 +102,7 @@ class _Work:
     path_map: PathMap | None
     files: list[Path] = field(default_factory=list)
     journals: list[JournalReader] = field(default_factory=list)
+    ledgers: list[LedgerReader] = field(default_factory=list)
     skipped: list[Path] = field(default_factory=list)
     errored: list[tuple[Path, str]] = field(default_factory=list)
     ignored: list[Path] = field(default_factory=list)
@@ -119,6 +133,8 @@ class _Work:
         head = _head(path)
         if head.startswith(MAGIC):
             self.journals.append(JournalReader(path))
+        elif head.startswith(LEDGER_MAGIC) or path.name.endswith(LEDGER_SUFFIX):
+            self.ledgers.append(LedgerReader(path))
         elif head != SQLITE_MAGIC:
             raise NotData(f"{path} is not coverage data")
         else:
@@ -138,19 +154,23 @@ class _Work:
     def merge(self, append: bool, keep: bool, touch: tuple[str, ...]) -> None:
         """Write the target, again without it whenever an input turns out to be unreadable."""
         base = self._base(append)
-        self.decision = decide(self.journals, base)
+        self.decision = decide(self.journals, base, self.ledgers)
         keep_base = (append and not self.decision.replace_base) or self.decision.needs_base
         # An earlier combine was killed while it deleted its inputs: go on where it stopped.
         keep_base |= any(identity(path) in base.inputs for path in self._to_delete())
         self._check_kinds(base.there and keep_base)
-        while not self.changed and (self.files or self.decision.merge or touch):
+        while not self.changed and (self._has_data() or touch):
             # Names alone are no reason to discard anything.
-            nothing = not (self.files or self.decision.merge)
+            nothing = not self._has_data()
             try:
                 self._write(base.there and (keep_base or nothing), keep, touch)
                 self.changed = True
             except Unreadable as error:
                 self._give_up(error)
+
+    def _has_data(self) -> bool:
+        """Whether there is anything to merge. A ledger tells of a run in which nothing ran."""
+        return bool(self.files or self.decision.merge or self.decision.ledgers)
 
     def _base(self, append: bool) -> Base:
         """What is known of the existing target; nothing if it is not there or not to be read."""
@@ -188,16 +208,28 @@ class _Work:
             for path in files:
                 with Reader(path) as reader:
                     copy_data(reader, writer, rename)
+                    self.problems += copy_ledger(reader, writer)
                     runs.add_meta(reader.meta())
             for journal in self.decision.merge:
                 self.problems += copy_journal(journal, writer, rename)
                 runs.add_journal(journal)
+            self.problems += copy_ledgers(self.decision.ledgers, writer, runs)
+            self._copy_ledgers_of_copies(writer)
             writer.touch(rename(path) for path in touch)
             self.problems += [f"{path} is no name that can be stored" for path in writer.left_out]
             runs.put_into(writer)
             if not keep:
                 writer.set_meta(META_INPUTS, " ".join(map(identity, self._to_delete())))
             writer.commit()
+
+    def _copy_ledgers_of_copies(self, writer: Writer) -> None:
+        """Two runs may have the same data, and yet processes of their own."""
+        for path in self.skipped:
+            try:
+                with Reader(path) as reader:
+                    self.problems += copy_ledger(reader, writer)
+            except DataError:
+                pass  # it was read a moment ago, and its data is in
 
     def _rename(self, files: Sequence[Path]) -> Callable[[str], str]:
         """How to rename. A path map sees all names first, so that their order does not matter."""
@@ -229,8 +261,9 @@ class _Work:
     def _to_delete(self) -> list[str]:
         """What is not needed afterwards: not the target, nor journals of running processes."""
         files = [path for path in (*self.files, *self.skipped) if not self._is_target(path)]
-        journals = (*self.decision.merge, *self.decision.superseded)
-        dead = [journal.path for journal in journals if not journal.live]
+        decision = self.decision
+        sources = (*decision.merge, *decision.ledgers, *decision.superseded)
+        dead = [source.path for source in sources if not source.live]
         return [*map(os.fspath, files), *dead]
 
     def delete_inputs(self) -> None:
@@ -240,7 +273,9 @@ class _Work:
     def summary(self) -> CombineSummary:
         """The work as a value."""
         merged = self.decision.merge if self.changed else []
-        live = [journal for journal in (*merged, *self.decision.waiting) if journal.live]
+        waiting = _journals_of(self.decision.waiting)
+        live = [journal for journal in (*merged, *waiting) if journal.live]
+        superseded = _journals_of(self.decision.superseded)
         return CombineSummary(
             target=self.target,
             combined=(*self.files, *(Path(journal.path) for journal in merged)),
@@ -248,10 +283,15 @@ class _Work:
             errored=tuple(self.errored),
             live=tuple(Path(journal.path) for journal in live),
             ignored=tuple(self.ignored),
-            superseded=tuple(Path(journal.path) for journal in self.decision.superseded),
+            superseded=tuple(Path(journal.path) for journal in superseded),
+            ledgers=tuple(Path(ledger.path) for ledger in self.decision.ledgers),
             problems=tuple(self.problems),
             changed=self.changed,
         )
+
+
+def _journals_of(sources: Iterable[JournalReader | LedgerReader]) -> list[JournalReader]:
+    return [source for source in sources if isinstance(source, JournalReader)]
 
 
 def _head(path: Path) -> bytes:

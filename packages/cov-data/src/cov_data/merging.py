@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from .journal import JournalReader
+    from .ledger import LedgerReader
     from .writing import Writer
 
 
@@ -29,8 +30,8 @@ class MergedRuns:
         self._runs.update(meta.get(META_RUNS, "").split())
         self._started = max(self._started, _started(meta))
 
-    def add_journal(self, journal: JournalReader) -> None:
-        """Note a journal's run."""
+    def add_journal(self, journal: JournalReader | LedgerReader) -> None:
+        """Note a journal's run, or a ledger's."""
         self.add_run(journal.run, journal.created_ns if journal.mode == "fresh" else 0)
 
     def add_run(self, run: str, started: int) -> None:
@@ -130,6 +131,27 @@ def copy_journal(journal: JournalReader, writer: Writer, rename: Callable[[str],
     if journal.lost:
         problems.append(f"{journal.path}: {journal.lost} facts found no room and are lost")
     journal.forget()
+    return problems
+
+
+def copy_ledger(reader: Reader, writer: Writer) -> list[str]:
+    """Add what a data file knows of processes. A sentence if that cannot be read: it is no reason
+    to fail.
+    """
+    try:
+        writer.add_ledger(reader.ledger())
+    except DataError as error:
+        return [f"what is known of processes is lost: {error}"]
+    return []
+
+
+def copy_ledgers(ledgers: Iterable[LedgerReader], writer: Writer, runs: MergedRuns) -> list[str]:
+    """Add ledgers, and note their runs. Sentences about what was wrong with them."""
+    problems = []
+    for ledger in ledgers:
+        writer.add_ledger(ledger.rows())
+        runs.add_journal(ledger)
+        problems += [f"{ledger.path}: {problem}" for problem in ledger.problems]
     return problems
 
 

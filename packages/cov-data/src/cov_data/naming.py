@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     StrPath = str | os.PathLike[str]
 
 JOURNAL_SUFFIX = ".cov-journal"
+LEDGER_SUFFIX = ".cov-ledger"
 
 # What ends so is nobody's data: SQLite's rollback journals, and our own unfinished files, which
 # therefore match the ignore patterns people have for `.coverage.*` but are no input of a combine.

@@ -220,6 +220,14 @@ class Reader:
             for number, context, *jump in self._rows("select * from cov_astray"):
                 yield self._path(number), self._context(context), (jump[0], jump[1])
 
+    def ledger(self) -> list[str]:
+        """What the runs' ledgers said, as `ledger.parse_rows` takes it; [] if none was kept."""
+        there = "select 1 from sqlite_master where type = 'table' and name = 'cov_ledger'"
+        if not any(True for _ in self._rows(there)):
+            return []
+        rows = self._rows("select record from cov_ledger")
+        return [row for (row,) in rows if isinstance(row, str)]
+
     def _path(self, number: int) -> str:
         try:
             return self._paths[number]

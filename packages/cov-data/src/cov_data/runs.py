@@ -4,17 +4,23 @@ A run that is not told otherwise starts afresh: its data replaces what was there
 before it could do so, its journals are found later, by a report or another run, and are given the
 meaning they would have had: the newest such run wins over the data file and over older runs. What
 came from another host, or is for another data file, was brought here on purpose: it is merged.
+A run's ledger counts like a journal of it.
 """
 
 from __future__ import annotations
 
 import os
 
+from .ledger import LedgerReader
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from typing import TypeAlias
 
     from .journal import JournalReader
+
+    Source: TypeAlias = JournalReader | LedgerReader
 
 
 class Base:
@@ -43,7 +49,7 @@ class Base:
         self.written = written
         self.inputs = inputs
 
-    def replaced_by(self, journal: JournalReader) -> bool:
+    def replaced_by(self, journal: Source) -> bool:
         """Whether the run of a fresh journal, had it ended well, would have replaced the file."""
         if journal.run in self.runs:
             return False
@@ -54,26 +60,39 @@ class Base:
 
 
 class Decision:
-    """`merge`: journals to read. `superseded`: journals of runs that a newer one has replaced, dead
-    as a whole. `waiting`: such ones of which a process still runs. `replace_base`: the data file's
-    content is superseded too. `needs_base`: some of `merge` belong to a run that is already in it.
+    """`merge`, `ledgers`: what to read. `superseded`: journals and ledgers of runs that a newer one
+    has replaced, dead as a whole. `waiting`: such ones of which a process still runs.
+    `replace_base`: the data file's content is superseded too. `needs_base`: some of what is to be
+    read belongs to a run that is already in it.
     """
 
     def __init__(self) -> None:
         self.merge: list[JournalReader] = []
-        self.superseded: list[JournalReader] = []
-        self.waiting: list[JournalReader] = []
+        self.ledgers: list[LedgerReader] = []
+        self.superseded: list[Source] = []
+        self.waiting: list[Source] = []
         self.replace_base = False
         self.needs_base = False
 
+    def add(self, source: Source) -> None:
+        """Have it merged."""
+        if isinstance(source, LedgerReader):
+            self.ledgers.append(source)
+        else:
+            self.merge.append(source)
 
-def decide(journals: Iterable[JournalReader], base: Base) -> Decision:
-    """Which of the journals found (by whatever way) count, for a data file `base`."""
+
+def decide(
+    journals: Iterable[JournalReader], base: Base, ledgers: Iterable[LedgerReader] = ()
+) -> Decision:
+    """Which of the journals and ledgers found (by whatever way) count, for a data file `base`."""
     decision = Decision()
-    groups: dict[tuple[str, str, int], list[JournalReader]] = {}
-    for journal in journals:
+    groups: dict[tuple[str, str, int], list[Source]] = {}
+    journals = list(journals)
+    sources: list[Source] = [*journals, *_complete(ledgers, journals)]
+    for journal in sources:
         if journal.mode == "parallel":
-            decision.merge.append(journal)
+            decision.add(journal)
         else:
             groups.setdefault(_place(journal), []).append(journal)
     for group in groups.values():
@@ -81,7 +100,19 @@ def decide(journals: Iterable[JournalReader], base: Base) -> Decision:
     return decision
 
 
-def _decide_group(group: list[JournalReader], base: Base | None, decision: Decision) -> None:
+def _complete(
+    ledgers: Iterable[LedgerReader], journals: Iterable[JournalReader]
+) -> Iterator[LedgerReader]:
+    """Ledgers whose first record is missing have the journals of their run tell what is in it."""
+    by_run = {journal.run: journal for journal in journals}
+    for ledger in ledgers:
+        journal = by_run.get(ledger.run)
+        if journal is not None:
+            ledger.adopt(journal.created_ns, journal.mode)
+        yield ledger
+
+
+def _decide_group(group: list[Source], base: Base | None, decision: Decision) -> None:
     """One host's journals for one data file; `base` is that file if it is the one combined into."""
     threshold = max((j.created_ns for j in group if j.mode == "fresh"), default=0)
     if base is not None:
@@ -94,7 +125,7 @@ def _decide_group(group: list[JournalReader], base: Base | None, decision: Decis
     for journal in group:
         merged_before = base is not None and journal.run in base.runs
         if journal.created_ns >= threshold or (merged_before and not decision.replace_base):
-            decision.merge.append(journal)
+            decision.add(journal)
             decision.needs_base |= merged_before
         elif journal.run in live:
             decision.waiting.append(journal)
@@ -102,10 +133,8 @@ def _decide_group(group: list[JournalReader], base: Base | None, decision: Decis
             decision.superseded.append(journal)
 
 
-def older_runs(
-    journals: Iterable[JournalReader], target: str, created_ns: int
-) -> list[JournalReader]:
-    """Journals of fresh and append runs for `target` that began before and are dead as a whole.
+def older_runs(journals: Iterable[Source], target: str, created_ns: int) -> list[Source]:
+    """Journals and ledgers of fresh and append runs for `target` that began before and are dead.
 
     A run of which one process still runs will replace the file when it ends, so it is left alone.
     """
@@ -120,7 +149,7 @@ def older_runs(
     return [journal for journal in older if journal.run not in live]
 
 
-def belongs(journal: JournalReader, target: str) -> bool:
+def belongs(journal: Source, target: str) -> bool:
     """Whether a process of this host wrote the journal for the data file `target`."""
     directory, name = os.path.split(os.path.abspath(target))
     where, what = os.path.split(os.path.abspath(journal.path))
@@ -131,7 +160,9 @@ def belongs(journal: JournalReader, target: str) -> bool:
     return not told or os.path.basename(told[0]) == name
 
 
-def _place(journal: JournalReader) -> tuple[str, str, int]:
+def _place(journal: Source) -> tuple[str, str, int]:
     """Journals of one host for one data file have the same; see the form of their names."""
     directory, name = os.path.split(os.path.abspath(journal.path))
+    if isinstance(journal, LedgerReader):
+        return directory, journal.place, journal.host
     return directory, name.rpartition(".pid")[0] or name, journal.host

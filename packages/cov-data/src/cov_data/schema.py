@@ -85,6 +85,14 @@ CREATE TABLE cov_astray (
 );
 """
 
+# Another one, under the same conditions.
+LEDGER_DDL = """\
+CREATE TABLE cov_ledger (
+    -- What the runs' ledgers say of processes: run, host and record, separated by tabs.
+    record text primary key
+);
+"""
+
 
 def check_version(connection: sqlite3.Connection, name: str) -> None:
     """Refuse a database that is not a data file of this schema. `name` is its file's name.

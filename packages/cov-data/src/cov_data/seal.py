@@ -11,8 +11,17 @@ import time
 
 from .errors import DataError
 from .journal import JournalReader
+from .ledger import find_ledgers
 from .locking import DirectoryLock
-from .merging import MergedRuns, copy_data, copy_journal, delete, look_at_base
+from .merging import (
+    MergedRuns,
+    copy_data,
+    copy_journal,
+    copy_ledger,
+    copy_ledgers,
+    delete,
+    look_at_base,
+)
 from .naming import data_file_name, digest_part, remove_unfinished, siblings
 from .reading import Reader
 from .runs import decide, older_runs
@@ -22,9 +31,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from .ledger import LedgerReader
     from .naming import StrPath
     from .pathmap import PathMap
-    from .runs import Decision
+    from .runs import Decision, Source
 
 
 class SealSummary:
@@ -98,20 +108,23 @@ class _Work:
         self.run = run
         self.mode = mode
         self.problems: list[str] = []
-        journals = self._journals()
+        journals, ledgers = self._journals(), find_ledgers(siblings(base))
         mine = [journal for journal in journals if journal.run == run]
+        self.ledgers = [ledger for ledger in ledgers if ledger.run == run]
         self.pid = pid or (mine[0].pid if mine else os.getpid())
-        self.created = mine[0].created_ns if mine else time.time_ns()
+        sources: list[Source] = [*journals, *ledgers]
+        told = [s.created_ns for s in sources if s.run == run and s.created_ns]
+        self.created = told[0] if told else time.time_ns()
         self.keep_base = False
         self.merge = mine
-        self.superseded: list[JournalReader] = []
+        self.superseded: list[Source] = []
         if mode == "fresh":
             # A report in the midst of the run has merged part of it already.
             self.keep_base = run in self._runs_in_base()
-            others = [journal for journal in journals if journal.run != run]
+            others = [source for source in sources if source.run != run]
             self.superseded = older_runs(others, base, self.created)
         elif mode == "append":
-            self._append(journals)
+            self._append(journals, ledgers)
 
     def _journals(self) -> list[JournalReader]:
         found = []
@@ -128,18 +141,17 @@ class _Work:
         except DataError:
             return frozenset()  # It is about to be replaced anyway.
 
-    def _append(self, journals: list[JournalReader]) -> None:
+    def _append(self, journals: list[JournalReader], ledgers: list[LedgerReader]) -> None:
         """What to append to: the data file, or what a killed run would have left in its place."""
         base, _ = look_at_base(self.base)
-        until_now = [
-            journal
-            for journal in journals
-            if journal.run == self.run
-            or (journal.mode != "parallel" and journal.created_ns <= self.created)
-        ]
-        decision: Decision = decide(until_now, base)
+
+        def counts(source: Source) -> bool:
+            earlier = source.mode != "parallel" and source.created_ns <= self.created
+            return earlier or source.run == self.run
+
+        decision: Decision = decide(filter(counts, journals), base, filter(counts, ledgers))
         self.keep_base = base.there and not decision.replace_base
-        self.merge = decision.merge
+        self.merge, self.ledgers = decision.merge, decision.ledgers
         self.superseded = decision.superseded
 
     def write(self, touch: tuple[str, ...], path_map: PathMap | None, branch: bool | None) -> None:
@@ -151,11 +163,13 @@ class _Work:
             if self.keep_base:
                 with Reader(self.base) as reader:
                     copy_data(reader, writer, rename)
+                    self.problems += copy_ledger(reader, writer)
                     runs.add_meta(reader.meta())
             for journal in self.merge:
                 self._note_argv(journal, writer)
                 self.problems += copy_journal(journal, writer, rename)
                 runs.add_journal(journal)
+            self.problems += copy_ledgers(self.ledgers, writer, runs)
             if branch is not None:
                 writer.expect_kind(branch)
             writer.touch(rename(path) for path in touch)
@@ -178,8 +192,8 @@ class _Work:
 
     def delete(self) -> None:
         """Delete the journals that are not needed any more."""
-        dead = [journal.path for journal in (*self.merge, *self.superseded) if not journal.live]
-        self.problems += delete(dead)
+        done = (*self.merge, *self.ledgers, *self.superseded)
+        self.problems += delete(source.path for source in done if not source.live)
 
     def summary(self) -> SealSummary:
         """The work as a value."""
@@ -187,6 +201,6 @@ class _Work:
             target=self.target,
             merged=tuple(journal.path for journal in self.merge),
             live=tuple(journal.path for journal in self.merge if journal.live),
-            superseded=tuple(journal.path for journal in self.superseded),
+            superseded=tuple(source.path for source in self.superseded),
             problems=tuple(self.problems),
         )

@@ -10,7 +10,7 @@ from ._version import __version__
 from .errors import DataError, MixedKinds
 from .naming import temporary_name
 from .packing import bits_to_bitmap, lines_to_bits
-from .schema import ASTRAY_DDL, DDL, SCHEMA_VERSION
+from .schema import ASTRAY_DDL, DDL, LEDGER_DDL, SCHEMA_VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class Writer:
         # Arcs to lines that their source does not have: file id, context id, from, to.
         self._astray: set[tuple[int, int, int, int]] = set()
         self._arcs: list[int] = []  # File id, context id, from, to; file id, …: not inserted yet.
+        self._ledger: set[str] = set()
         self._temporary = temporary_name(self.target)
         self._connection: sqlite3.Connection | None = None
         try:
@@ -203,6 +204,10 @@ class Writer:
         """Make a context known, with or without data."""
         self._context_id(context)
 
+    def add_ledger(self, rows: Iterable[str]) -> None:
+        """Add what ledgers say (LedgerReader.rows); adding again is a union."""
+        self._ledger.update(filter(_storable, rows))
+
     def touch(self, paths: Iterable[str]) -> None:
         """Make files known without data, so that reports show them as never executed."""
         for path in paths:
@@ -275,6 +280,11 @@ class Writer:
         if self._astray:
             self._open_connection().execute(ASTRAY_DDL)
             self._many("insert into cov_astray values (?, ?, ?, ?)", sorted(self._astray))
+        if self._ledger:
+            self._open_connection().execute(LEDGER_DDL)
+            self._many(
+                "insert into cov_ledger values (?)", ((row,) for row in sorted(self._ledger))
+            )
         owned = ((self._files[path], tracer) for path, tracer in self._owners.items() if tracer)
         self._many("insert into tracer values (?, ?)", owned)
 
