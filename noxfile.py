@@ -47,6 +47,14 @@ def tests(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", *(session.posargs or ["tests"]))
 
 
+@nox.session(python=PYTHONS)
+def systems(session: nox.Session) -> None:
+    """Servers, queues and test runners of other people, used plain and under cov."""
+    install_wheels(session)
+    session.install("--only-binary", ":all:", *group("systems"))
+    session.run("python", "-m", "pytest", *(session.posargs or ["tests/systems"]))
+
+
 @nox.session
 def coverage(session: nox.Session) -> None:
     """Measure our own suite, in all its processes, with our own tool; report in text and JSON."""
