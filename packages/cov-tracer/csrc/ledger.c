@@ -15,7 +15,15 @@
 /* "cov1", tab, eight digits at most, tab: what is put before a record when it is written. */
 #define HEAD_ROOM 16
 
-static _Atomic(char *) ledger_path;
+/* Another thread may be using the path that was set before, so none is given back; a process sets
+ * one or two. */
+typedef struct LedgerPath {
+    struct LedgerPath *before;
+    char text[];
+} LedgerPath;
+
+static _Atomic(LedgerPath *) all_paths;
+static _Atomic(const char *) ledger_path;
 
 /* Lines that could not be written yet. Whoever finds it taken lets its own line go. */
 static atomic_flag waiting_taken = ATOMIC_FLAG_INIT;
@@ -25,16 +33,17 @@ static size_t waiting_size;
 int
 ledger_keep(const char *path)
 {
-    char *copy = NULL;
+    const char *text = NULL;
     if (path != NULL) {
-        copy = malloc(strlen(path) + 1);
+        LedgerPath *copy = malloc(sizeof *copy + strlen(path) + 1);
         if (copy == NULL) {
             return -1;
         }
-        strcpy(copy, path);
+        strcpy(copy->text, path);
+        text = copy->text;
+        copy->before = atomic_exchange(&all_paths, copy);
     }
-    /* The old one stays in memory: another thread may be using it. It happens once a process. */
-    atomic_store(&ledger_path, copy);
+    atomic_store(&ledger_path, text);
     return 0;
 }
 
