@@ -6,11 +6,11 @@
 
 #include "journaltype.h"
 #include "tracer.h"
+#include "trouble.h"
 
 enum {
     PLACES_LIMIT = 20,  /* what one place more would tell nobody reads */
     THREADS_LIMIT = 64, /* displaced at the same time */
-    TEXT_SIZE = 600,
     FILE_SIZE = 240,
 };
 
@@ -93,7 +93,8 @@ copy_name(char *target, const char *text)
 static void
 tell(Watch *watch, Place *place)
 {
-    char text[TEXT_SIZE], until[FILE_SIZE + 40] = "from then on", times[24] = "";
+    char about[FILE_SIZE + 32], text[2 * FILE_SIZE + 160];
+    char until[FILE_SIZE + 32] = "from then on", times[24] = "";
     if (place->until > 0) {
         int same = strcmp(place->file, place->until_file) == 0;
         snprintf(until, sizeof until, "until line %d%s%s", place->until, same ? "" : " of ",
@@ -102,15 +103,14 @@ tell(Watch *watch, Place *place)
     if (place->times > 1) {
         snprintf(times, sizeof times, " (%u times)", place->times);
     }
-    int length = snprintf(text, sizeof text, "%s: after line %d %s; what ran %s is unknown%s",
-                          place->file, place->line,
-                          place->off ? "the trace function was taken away"
-                                     : "another trace function took over",
-                          until, times);
-    if (length > 0 && length < TEXT_SIZE) {
-        journal_note(journal_of(watch), JOURNAL_TROUBLE, text, (size_t)length);
-        place->told = place->times;
-    }
+    snprintf(about, sizeof about, "displaced %s:%d", place->file, place->line);
+    snprintf(text, sizeof text, "%s: after line %d %s; what ran %s is unknown%s", place->file,
+             place->line,
+             place->off ? "the trace function was taken away"
+                        : "another trace function took over",
+             until, times);
+    trouble_tell(journal_of(watch), about, text);
+    place->told = place->times;
 }
 
 /* The file of a frame if it is measured, or NULL. Valid as long as the frame's code. */
@@ -254,9 +254,7 @@ come_back(Watch *watch)
     int number = take_thread(watch);
     cov_unlock(&watch->lock);
     if (is_in_c(watch)) {
-        if (!was_ours) {
-            settrace_resume((Tracer *)watch->ours);
-        }
+        (was_ours ? settrace_start : settrace_resume)((Tracer *)watch->ours);
     }
     else {
         PyObject *done = PyObject_CallOneArg(watch->original, watch->ours);
@@ -300,18 +298,18 @@ settrace(PyObject *module, PyObject *function)
 static void
 tell_the_rest(Watch *watch)
 {
-    char text[TEXT_SIZE];
+    char text[120];
     for (int i = 0; i < watch->place_count; i++) {
         if (watch->places[i].told != watch->places[i].times) {
             tell(watch, &watch->places[i]);
         }
     }
     if (watch->elsewhere > 0) {
-        int length = snprintf(text, sizeof text,
-                              "other trace functions took over %u times at further places; what "
-                              "ran then is unknown",
-                              watch->elsewhere);
-        journal_note(journal_of(watch), JOURNAL_TROUBLE, text, (size_t)length);
+        snprintf(text, sizeof text,
+                 "other trace functions took over %u times at further places; what ran then is "
+                 "unknown",
+                 watch->elsewhere);
+        trouble_tell(journal_of(watch), "displaced", text);
     }
     watch->elsewhere = 0;
 }

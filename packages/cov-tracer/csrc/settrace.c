@@ -221,16 +221,22 @@ settrace_file_of(Tracer *tracer, PyCodeObject *code)
     return path;
 }
 
-/* Begin afresh with a frame that went on without us: no jump leads from what we saw last. A frame
- * whose code was never looked at has to wait for its next call. */
+/* A frame that went on without us is known again from the line it is at, which runs. A frame whose
+ * code was never looked at has to wait for its next call. */
 static void
 renew(Tracer *tracer, PyFrameObject *frame)
 {
     PyCodeObject *code = PyFrame_GetCode(frame);
+    int32_t line = PyFrame_GetLineNumber(frame);
     cov_lock(&tracer->slot->lock);
     CodeInfo *info = codeinfo_get((PyObject *)code, tracer->slot);
     if (info != NULL && info->tracer == tracer->serial && info->file != NULL) {
         code = enter(tracer, frame, code, info);
+        FrameState *state = frametable_find(&tracer->frames, frame);
+        if (state != NULL && !(flags_at(info, frame) & UNIT_WITH_EXIT)) {
+            tell_line(tracer, state, frame, line);
+            state->last_line = line;
+        }
     }
     cov_unlock(&tracer->slot->lock);
     Py_XDECREF(code);

@@ -59,12 +59,12 @@ class PyTracer:
         return traced
 
     def resumed(self) -> None:
-        """Another trace function had this thread: no jump leads from what we saw last."""
+        """Another trace function had this thread: frames are known again from where they are."""
         frame: FrameType | None = sys._getframe()
         while frame is not None:
             activation = getattr(frame.f_trace, "__self__", None)
             if isinstance(activation, _Frame):
-                activation.last = activation.raised = 0
+                activation.resume(frame)
             frame = frame.f_back
 
     def trace(self, frame: "FrameType", event: str, arg: object) -> "TraceFunction | None":
@@ -134,6 +134,12 @@ class _Frame:
         self.exit = -code.co_firstlineno
         self.raised = 0  # the line of a `raise` statement that is under way
         self.last = frame.f_lineno or 0 if self._unit(frame) & _tracer.UNIT_RESUMED else 0
+
+    def resume(self, frame: "FrameType") -> None:
+        self.raised = self.last = 0
+        if not self._unit(frame) & _tracer.UNIT_WITH_EXIT:
+            self.last = frame.f_lineno or 0
+            self.file.line(self.last)
 
     def trace(self, frame: "FrameType", event: str, arg: object) -> "TraceFunction":
         if event == "line":
