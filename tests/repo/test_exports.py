@@ -54,7 +54,7 @@ PUBLIC = {
         "NoData",
         "NoSource",
     },
-    "cov_cli": {"main", "Options", "load_options", "Session", "UsageError"},
+    "cov_cli": {"main", "Options", "load_options", "process_startup", "Session", "UsageError"},
 }
 
 

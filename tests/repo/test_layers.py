@@ -95,6 +95,7 @@ LAYERS = {
         "config",
         "checks",
         "preparing",
+        "startup",
         "hooks",
         "interpreters",
         "sealing",

@@ -12,8 +12,17 @@ if TYPE_CHECKING:
     from cov_cli.main import main
     from cov_cli.measured.session import Session
     from cov_cli.options import Options
+    from cov_cli.startup import process_startup
 
-__all__ = ["Options", "Session", "UsageError", "__version__", "load_options", "main"]
+__all__ = [
+    "Options",
+    "Session",
+    "UsageError",
+    "__version__",
+    "load_options",
+    "main",
+    "process_startup",
+]
 
 _HOMES = {
     "Options": "cov_cli.options",
@@ -22,6 +31,7 @@ _HOMES = {
     "__version__": "cov_cli._version",
     "load_options": "cov_cli.config",
     "main": "cov_cli.main",
+    "process_startup": "cov_cli.startup",
 }
 
 if not TYPE_CHECKING:  # a type checker would take any name for an attribute

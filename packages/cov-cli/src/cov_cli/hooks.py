@@ -102,7 +102,7 @@ def find(folders: Iterable[str]) -> list[Hook]:
     return [hook for hook in hooks if hook.files]
 
 
-def write(folder: str, version: tuple[int, int], places: Sequence[str]) -> Hook:
+def write(folder: str, version: tuple[int, ...], places: Sequence[str]) -> Hook:
     """Put a hook for Pythons of a version into a directory, which is made. Raises OSError."""
     made = _make(folder)
     texts = {LINE: f"{_HEAD}{made!a}\n{line(places)}"}
@@ -121,7 +121,7 @@ def write(folder: str, version: tuple[int, int], places: Sequence[str]) -> Hook:
 
 def _make(folder: str) -> list[str]:
     """Make a directory; all that had to be made, the outermost first."""
-    missing = []
+    missing: list[str] = []
     while not os.path.isdir(folder):
         missing.insert(0, folder)
         folder = os.path.dirname(folder)

@@ -34,16 +34,17 @@ if known["version"] >= (3, 11) and known["implementation"] == "cpython":
     import os, site, sysconfig
     folders = [p for p in sys.path if os.path.isfile(os.path.join(p, "cov_startup.pth"))]
     user = [site.getusersitepackages()] if site.ENABLE_USER_SITE else []
-    every = site.getsitepackages()
-    lib = [sysconfig.get_path(name) for name in ("purelib", "platlib")]
+    every = [os.path.abspath(p) for p in site.getsitepackages()]
+    lib = [os.path.abspath(sysconfig.get_path(name)) for name in ("purelib", "platlib")]
     known["system"] = list(dict.fromkeys(p for p in lib if p in every))
     known["user"] = user
     known["venv"] = sys.prefix != sys.base_prefix
     known["folders"] = list(dict.fromkeys(every + user + folders))
+    known["executable"] = os.path.abspath(sys.executable)
     sys.path += sys.argv[1:]
     try:
         import cov_cli.measured.session
-        from cov_cli._version import __version__ as known["cov"]
+        known["cov"] = cov_cli.__version__
         known["home"] = os.path.dirname(os.path.dirname(os.path.abspath(cov_cli.__file__)))
     except Exception as error:
         known["cov"], known["home"] = "", "%s: %s" % (type(error).__name__, error)

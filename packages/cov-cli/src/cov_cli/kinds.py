@@ -45,6 +45,10 @@ class Kind(Typed[T]):
         """Read the text that follows a flag on the command line."""
         return self.ini(text)
 
+    def joined(self, before: object, value: object) -> object:
+        """What a flag that is given again makes of both values: the last one counts."""
+        return value
+
 
 class Boolean(Kind[bool]):
     """SYN-05, SYN-06."""
@@ -157,6 +161,17 @@ class Items(Kind[tuple[str, ...]]):
         return tuple(text.split(",")) if text else ()
 
 
+class Each(Items):
+    """A flag that may be given several times, with a value each time; commas are part of it."""
+
+    def argument(self, text: str) -> tuple[str, ...]:
+        return (text,)
+
+    def joined(self, before: object, value: object) -> object:
+        assert isinstance(before, tuple) and isinstance(value, tuple)
+        return before + value
+
+
 class Regexes(Items):
     """Regular expressions: one a line in INI, as commas are part of them. Each must compile."""
 
@@ -186,4 +201,5 @@ NUMBER = Number()
 TEXT = Text()
 FILE = File()
 ITEMS = Items()
+EACH = Each()
 REGEXES = Regexes()

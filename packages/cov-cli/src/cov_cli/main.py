@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from cov_cli.options import Options
 
 
+# These read no config file: they work where it is broken, and have no use for it.
+_WITHOUT_SETTINGS = ("help", "hook")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line says (default: `sys.argv` without the program's name).
 
@@ -64,7 +68,7 @@ def _run(verb: str, words: list[str]) -> int:
     if arguments.help:
         print(parser.format_help(), end="")
         return errors.OK
-    if verb == "help":
+    if verb in _WITHOUT_SETTINGS:
         return int(command.run(arguments, None))
     return int(command.run(arguments, _options(verb, arguments.settings)))
 

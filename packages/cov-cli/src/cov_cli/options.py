@@ -10,7 +10,7 @@ instance, it is the setting's value.
 
 from __future__ import annotations
 
-from cov_cli.kinds import BOOLEAN, FILE, INTEGER, ITEMS, NUMBER, REGEXES, TEXT, Kind, T, Typed
+from cov_cli.kinds import BOOLEAN, EACH, FILE, INTEGER, ITEMS, NUMBER, REGEXES, TEXT, Kind, T, Typed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -577,6 +577,17 @@ class Options:
     )
     disable_warnings: Option[tuple[str, ...]] = Option(
         "run:disable_warnings", ITEMS, (), "Slugs of warnings that are not wanted.", "SET-10"
+    )
+    python: Option[tuple[str, ...]] = Option(
+        None,
+        EACH,
+        (),
+        "An interpreter that the action is about; may be given several times. By default the one "
+        "that runs cov.",
+        "PST-01",
+        flags="--python",
+        verbs=("hook",),
+        metavar="EXE",
     )
     rcfile: Option[str | None] = Option(
         None,

@@ -124,7 +124,10 @@ class Parser:
             except ValueError as error:
                 raise self._error(f"{name}: {error}") from None
         if value != ():  # CLI-13: an empty list counts as not given
-            found.settings[flag.row.name] = value
+            name = flag.row.name
+            if name in found.settings:
+                value = flag.row.kind.joined(found.settings[name], value)
+            found.settings[name] = value
 
     def _error(self, message: str) -> UsageError:
         return UsageError(message, self.verb)

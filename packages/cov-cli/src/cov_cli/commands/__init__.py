@@ -19,6 +19,11 @@ COMMANDS = {
     "combine": Command("combine", "Join data files into one.", "[FILE | DIR]..."),
     "erase": Command("erase", "Delete the data file."),
     "help": Command("helping", "Tell how to use cov, or one of its commands.", "[COMMAND]..."),
+    "hook": Command(
+        "hook",
+        "Tell whether interpreters measure what is started in them, or make them.",
+        "install | uninstall | status [INTERPRETER]...",
+    ),
     "json": Command("jsonreport", "Write a report for programs, as JSON.", "[FILE]..."),
     "report": Command("report", "Show what ran, file by file.", "[FILE]..."),
     "run": Command("run", "Run a Python program and measure it.", "PROGRAM [ARGUMENT]..."),

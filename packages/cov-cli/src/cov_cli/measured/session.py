@@ -136,6 +136,19 @@ def _host() -> str:
 _session: "Session | None" = None
 
 
+def running() -> "Session | None":
+    """The session that measures this process."""
+    return _session
+
+
+def end() -> None:
+    """Measure this process no more; `start` may begin anew."""
+    global _session
+    if _session is not None:
+        _session.stop()
+        _session = None
+
+
 def start() -> "Session | None":
     """Measure this process if the environment says so. Never raises, never prints."""
     global _session
