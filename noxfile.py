@@ -94,7 +94,7 @@ def types(session: nox.Session) -> None:
     install_wheels(session)
     for version in (PYTHONS[0], PYTHONS[-1]):  # what only newer Pythons run is checked as well
         session.run("mypy", "--strict", "--python-version", version)
-    session.run("python", "-m", "mypy.stubtest", "cov_tracer._tracer")
+    session.run("python", "-m", "mypy.stubtest", "cov_tracer._tracer", "cov_tracer._bulk")
 
 
 @nox.session

@@ -112,7 +112,7 @@ def test_owners_are_read(tmp_path: Path) -> None:
     data.close()
     with Reader(tmp_path / "d") as reader:
         assert reader.tracer("t.html") == "plug.In"
-        assert sorted(reader.owners()) == [("a.py", ""), ("t.html", "plug.In")]
+        assert reader.owner_of_each() == [("t.html", "plug.In")]
 
 
 def test_a_path_map_renames_and_unites(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_a_file_cut_anywhere_is_an_error_unless_all_facts_are_there(arcs: Path) 
         try:
             with Reader(cut) as reader:
                 assert reader.arcs("/x/b.py") == whole
-                assert sum(len(pairs) for _, _, pairs in reader.all_pairs()) == len(whole)
+                assert sum(len(packed) // 8 for *_, packed in reader.all_packed()) == len(whole)
         except DataError as error:
             assert str(cut) in str(error)
             refused += 1
@@ -200,4 +200,4 @@ def test_a_row_that_belongs_to_nothing_is_damage(arcs: Path) -> None:
         connection.execute("update arc set file_id = 99 where tono = 2")
     connection.close()
     with Reader(arcs) as reader, pytest.raises(Unreadable, match="a file has no name"):
-        list(reader.all_pairs())
+        list(reader.all_packed())

@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 LAYERS = {
     "cov_tracer": (
+        "_bulk",
         "_tracer",
         "pytracer",
         "__init__",
@@ -26,10 +27,12 @@ LAYERS = {
         "errors",
         "records",
         "liveness",
+        "packing",
+        "bulk",
         "journal",
         "schema",
-        "packing",
         "naming",
+        "copies",
         "ledger",
         "commandlines",
         "processes",
@@ -100,6 +103,7 @@ LAYERS = {
         "interpreters",
         "sealing",
         "datafiles",
+        "processes",
         "reporting",
         "commands.__init__",
         "parsing",

@@ -33,6 +33,7 @@ def main(text: str) -> None:
     gc.disable()  # short-lived, and all it makes is kept to the end
     from cov_data.errors import DataError
     from cov_data.seal import seal
+    from cov_tracer import _bulk
 
     settings = unpack(text)
     try:
@@ -43,6 +44,7 @@ def main(text: str) -> None:
             touch=list(unexecuted(settings)),
             branch=settings.branch,
             pid=settings.top,
+            bulk=_bulk,
         )
     except (DataError, OSError) as error:
         _say(f"the data could not be saved, its journals are kept: {error}")

@@ -9,15 +9,20 @@ from __future__ import annotations
 
 import os
 import struct
+import sys
 from zlib import adler32
 
+from . import bulk as plain
+from .bulk import record_check, unite_lines, unpack_pairs
 from .errors import DataError, NewerSchema, NotData
 from .liveness import host_token, process_runs, written_lately
+from .packing import unpack_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+    from .bulk import Bulk
     from .records import FileRecord
 
 MAGIC = b"COVJRNL\n"
@@ -32,7 +37,7 @@ _MODES = ("fresh", "append", "parallel")
 _STATE_CLOSED = 1
 _FLAG_BRANCH = 1
 
-CONTEXT, SERIES, LINE, JUMP, INFO, PAD = 1, 2, 3, 4, 5, 255
+CONTEXT, SERIES, INFO, PAD = 1, 2, 5, 255
 
 INFO_KEYS = {
     1: "argv",
@@ -48,7 +53,6 @@ INFO_KEYS = {
 }
 
 _M32 = 0xFFFFFFFF
-_BY_KIND, _BY_A, _BY_B, _BY_C = 0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F
 _FNV32_BASIS, _FNV32_PRIME = 0x811C9DC5, 0x01000193
 
 
@@ -60,18 +64,12 @@ def fnv1a_32(data: bytes) -> int:
     return value
 
 
-def record_check(kind: int, sub: int, a: int, b: int, c: int, text_hash: int = 0) -> int:
-    """The 16 bits that guard a record; `text_hash` is fnv1a_32 of its text, if its kind has one."""
-    value = (kind + 256 * sub) * _BY_KIND + a * _BY_A + b * _BY_B + c * _BY_C
-    value = (value & _M32) ^ text_hash
-    return (value >> 16) ^ (value & 0xFFFF)
-
-
 class JournalReader:
     """One process's journal. Opening reads the header; the facts are read when first asked for.
 
     Raises DataError if the file cannot be read or is no journal (NotData), NewerSchema if its
-    format is newer than this reader. Never raises for damage behind the header.
+    format is newer than this reader. Never raises for damage behind the header. `bulk` are faster
+    forms of the functions in bulk.py.
 
     Attributes, from the header: `pid`, `run` (hex), `created_ns` (when the run began, in ns since
     1970), `mode` ("fresh", "append" or "parallel"), `branch` (branches were measured), `closed`
@@ -90,8 +88,9 @@ class JournalReader:
     lost: int
     live: bool
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(self, path: str | os.PathLike[str], bulk: Bulk = plain) -> None:
         self.path = os.fspath(path)
+        self._bulk = bulk
         header = self._read(believe_tail=False)
         if header[: len(MAGIC)] != MAGIC:
             raise NotData(f"{self.path} is not a journal")
@@ -147,15 +146,23 @@ class JournalReader:
         A jump may lead to a line that this journal does not have: the process died on the way, or
         its parent had told of the line before it forked.
         """
-        merged: dict[tuple[str, str], tuple[set[int], set[tuple[int, int]]]] = {}
-        for path, context, lines, jumps in self._parsed().series.values():
-            known = merged.get((path, context))
-            if known is None:
-                merged[path, context] = (lines, jumps)
-            else:
-                merged[path, context] = (known[0] | lines, known[1] | jumps)
+        for path, context, lines, jumps in self.packed_facts():
+            pairs = set(unpack_pairs(jumps)) if self.branch else None
+            yield path, context, unpack_lines(lines), pairs
+
+    def packed_facts(self) -> Iterator[tuple[str, str, bytes, bytes]]:
+        """`facts` as a bitmap of lines and packed jumps: see bulk.py."""
+        content = self._parsed()
+        merged: dict[tuple[str, str], tuple[bytes, bytes]] = {}
+        for number, name in content.series.items():
+            lines, jumps = content.facts.get(number, (b"", b""))
+            known = merged.get(name)
+            if known is not None:
+                lines = unite_lines(known[0], lines)
+                jumps = self._bulk.unite(known[1], jumps)
+            merged[name] = (lines, jumps)
         for (path, context), (lines, jumps) in merged.items():
-            yield path, context, lines, jumps if self.branch else None
+            yield path, context, lines, jumps
 
     def records(self) -> list[FileRecord]:
         """The facts as values. A file that was entered but ran no line yet has empty sets."""
@@ -194,9 +201,9 @@ class JournalReader:
                 self._content.problems.append(str(error))
                 return self._content
             begin = max(HEADER_SIZE, self._start_of_records)
-            record = struct.Struct(self._order + _RECORD)
-            whole = self.closed and self._sum != 0 and adler32(data[begin:]) == self._sum
-            self._content.read(data, begin, self._tail_in(data), record, whole)
+            view = memoryview(data)
+            whole = self.closed and self._sum != 0 and adler32(view[begin:]) == self._sum
+            self._content.read(view, begin, self._tail_in(data), self._order, whole, self._bulk)
         return self._content
 
 
@@ -215,89 +222,36 @@ class _Content:
     def __init__(self) -> None:
         self.info: dict[str, list[str]] = {}
         self.problems: list[str] = []
-        # Series number -> path, context, lines, jumps.
-        self.series: dict[int, tuple[str, str, set[int], set[tuple[int, int]]]] = {}
-        # Series number -> what takes a fact.
-        self._add_line: dict[int, Callable[[int], None]] = {}
-        self._add_jump: dict[int, Callable[[tuple[int, int]], None]] = {}
+        self.series: dict[int, tuple[str, str]] = {}  # Number -> path, context.
+        self.facts: dict[int, tuple[bytes, bytes]] = {}  # Number -> lines, jumps; see bulk.py.
         self._contexts: dict[int, str] = {0: ""}
         self._texts: dict[bytes, tuple[int, str]] = {}  # Paths stand once per context: hash once.
         self._damaged = 0
 
     def read(
-        self, data: bytes, begin: int, tail: int, record: struct.Struct, whole: bool = False
+        self, view: memoryview, begin: int, tail: int, order: str, whole: bool, bulk: Bulk
     ) -> None:
-        """Read the records from `begin` to `tail`, as far as `data` goes.
+        """Read the records from `begin` to `tail`, as far as `view` goes.
 
         `whole` says that not a bit of them is wrong, so that facts need no check.
         """
-        read_facts = self._whole_facts if whole else self._facts
-        if tail > len(data):
-            self.problems.append(f"{tail - len(data)} bytes are missing at the end")
-        end = min(tail, len(data))
-        view = memoryview(data)
-        position = begin
-        while position + _RECORD_SIZE <= end:
-            position = read_facts(view, position, end, record)
-            if position + _RECORD_SIZE > end:
-                break
-            size = self._other(view, position, end, record)
-            if size == 0:
-                self.problems.append(f"the record at byte {position} is cut off")
-                break
-            position += size
+        if tail > len(view):
+            self.problems.append(f"{tail - len(view)} bytes are missing at the end")
+        end = min(tail, len(view))
+        record = struct.Struct(order + _RECORD)
+        swapped = (order == "<") != (sys.byteorder == "little")
+        self.facts, damaged = bulk.decode(
+            view, begin, end, swapped, whole, lambda at: self._other(view, at, end, record)
+        )
+        self._damaged += damaged
         if self._damaged:
             self.problems.append(f"{self._damaged} damaged or unknown records were passed over")
 
-    def _facts(self, view: memoryview, position: int, end: int, record: struct.Struct) -> int:
-        """Read facts up to the first record that is none; its position.
-
-        This loop is where the time goes, so the check is written out and the series kept at hand.
-        """
-        series, current, facts = self.series, -1, (LINE, JUMP)
-        known, of_series = False, 0
-        add_line = add_jump = None
-        usable = position + (end - position) // _RECORD_SIZE * _RECORD_SIZE
-        for kind, sub, check, a, b, c in record.iter_unpack(view[position:usable]):
-            if kind in facts:
-                if a != current:
-                    current, known, of_series = a, a in series, a * _BY_A
-                    if known:
-                        add_line, add_jump = series[a][2].add, series[a][3].add
-                value = ((kind + 256 * sub) * _BY_KIND + of_series + b * _BY_B + c * _BY_C) & _M32
-                if sub or not known or (value >> 16) ^ (value & 0xFFFF) != check:
-                    self._damaged += 1
-                elif kind == JUMP:
-                    add_jump((b, c))  # type: ignore[misc]  # set, since the series is known
-                elif b >= 0 and c == 0:
-                    add_line(b)  # type: ignore[misc]
-                else:
-                    self._damaged += 1
-            elif kind:
-                return position
-            position += _RECORD_SIZE
-        return position
-
-    def _whole_facts(self, view: memoryview, position: int, end: int, record: struct.Struct) -> int:
-        """The same as `_facts` for records that are known to be right."""
-        add_line, add_jump = self._add_line, self._add_jump
-        begin = position
-        usable = position + (end - position) // _RECORD_SIZE * _RECORD_SIZE
-        count = 0
-        try:
-            for count, (kind, _, _, a, b, c) in enumerate(record.iter_unpack(view[begin:usable])):
-                if kind == LINE:
-                    add_line[a](b)
-                elif kind == JUMP:
-                    add_jump[a]((b, c))
-                elif kind:
-                    return begin + count * _RECORD_SIZE
-        except KeyError:  # a series that was never defined: the slow way knows what to do
-            return self._facts(view, begin + count * _RECORD_SIZE, end, record)
-        return usable
-
-    def _other(self, view: memoryview, position: int, end: int, record: struct.Struct) -> int:
-        """Read one record that is no fact. Its size, or 0 if it crosses the end of what is there.
+    def _other(
+        self, view: memoryview, position: int, end: int, record: struct.Struct
+    ) -> tuple[int, int]:
+        """Read one record that is no fact. Its size, or 0 if it crosses the end of what is there;
+        and the series that it defines, or 0.
 
         A check covers the text, so a record that crosses the end cannot be checked. Its fields must
         at least make sense, lest rubbish in the middle hide all that follows it.
@@ -308,16 +262,21 @@ class _Content:
         if kind == PAD:
             good = c >= _RECORD_SIZE and c % _RECORD_SIZE == 0
             if good and record_check(kind, sub, a, b, c) == check:
-                return c if position + c <= end else 0
+                return (c, 0) if position + c <= end else self._cut_off(position)
         elif self._makes_sense(kind, sub, a, b, c):
             if text_begin + c > end:
-                return 0
+                return self._cut_off(position)
             text_hash, text = self._text(bytes(view[text_begin : text_begin + c]))
             if record_check(kind, sub, a, b, c, text_hash) == check:
                 self._define(kind, sub, a, b, text)
-                return _RECORD_SIZE + (c + _RECORD_SIZE - 1) // _RECORD_SIZE * _RECORD_SIZE
+                size = _RECORD_SIZE + (c + _RECORD_SIZE - 1) // _RECORD_SIZE * _RECORD_SIZE
+                return size, a if kind == SERIES else 0
         self._damaged += 1
-        return _RECORD_SIZE
+        return _RECORD_SIZE, 0
+
+    def _cut_off(self, position: int) -> tuple[int, int]:
+        self.problems.append(f"the record at byte {position} is cut off")
+        return 0, 0
 
     def _makes_sense(self, kind: int, sub: int, a: int, b: int, c: int) -> bool:
         if c < 0:
@@ -332,8 +291,7 @@ class _Content:
         if kind == CONTEXT:
             self._contexts.setdefault(a, text)
         elif kind == SERIES:
-            known = self.series.setdefault(a, (text, self._contexts[b], set(), set()))
-            self._add_line[a], self._add_jump[a] = known[2].add, known[3].add
+            self.series.setdefault(a, (text, self._contexts[b]))
         elif sub in INFO_KEYS:
             self.info.setdefault(INFO_KEYS[sub], []).append(text)
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 
+from . import bulk as plain
+from .bulk import unpack_pairs
 from .errors import DataError
+from .packing import bitmap_to_bits
 from .reading import Reader
 from .runs import Base
 from .schema import META_INPUTS, META_RUNS, META_STARTED
@@ -13,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from .bulk import Bulk
     from .journal import JournalReader
     from .ledger import LedgerReader
     from .writing import Writer
@@ -98,34 +102,59 @@ def identity(path: str) -> str:
     return f"{found.st_ino:x}.{found.st_mtime_ns:x}.{found.st_size:x}"
 
 
-def copy_data(reader: Reader, writer: Writer, rename: Callable[[str], str]) -> None:
-    """Add all that a data file knows, under new names. Raises Unreadable if it is damaged."""
-    names = {path: rename(path) for path in reader.files()}
-    kind = reader.kind()
-    if kind is not None:
-        writer.set_kind(kind, reader.path)
-    elif writer.has_arcs is None and "has_arcs" in reader.meta():
-        writer.expect_kind(reader.has_arcs)
-    writer.touch(names.values())
-    for context in reader.contexts():
-        writer.add_context(context)
-    for path, tracer in reader.owners():
-        writer.own(names[path], tracer)
-    for path, context, bits in reader.all_bits():
-        writer.add_bits(names[path], context, bits)
-    for path, context, pairs in reader.all_pairs():
-        writer.add_pairs(names[path], context, pairs)
-    for path, context, jump in reader.all_jumps_astray():
-        writer.add_jumps_astray(names[path], context, [jump])
+class DataContent:
+    """All that a data file knows, read before any of it goes anywhere.
+
+    Raises Unreadable if the file is damaged. `kind` tells whether it has branches (None: no facts).
+    """
+
+    def __init__(self, reader: Reader, bulk: Bulk = plain) -> None:
+        self._path = reader.path
+        self._paths, self._contexts = reader.files(), reader.contexts()
+        self.meta, self.kind = reader.meta(), reader.kind()
+        self._bits = [] if reader.has_arcs else list(reader.all_bits())
+        self._arcs = list(reader.all_packed(bulk)) if reader.has_arcs else []
+        self._astray = list(reader.all_jumps_astray())
+        # Whatever has data is nobody's unless it is told who owns it.
+        self._owners = {path: "" for path, *_ in (*self._bits, *self._arcs)}
+        self._owners.update(reader.owner_of_each())
+
+    def put_into(self, writer: Writer, rename: Callable[[str], str]) -> None:
+        """Add all of it, under new names. Raises DataError if that cannot be united."""
+        names = {path: rename(path) for path in self._paths}
+        if self.kind is not None:
+            writer.set_kind(self.kind, self._path)
+        elif writer.has_arcs is None and "has_arcs" in self.meta:
+            writer.expect_kind(self.meta["has_arcs"] == "1")
+        writer.touch(names.values())
+        for context in self._contexts:
+            writer.add_context(context)
+        for path, tracer in self._owners.items():
+            writer.claim(names[path], tracer)
+        for path, context, lines in self._bits:
+            writer.add_bits(names[path], context, lines)
+        for path, context, packed in self._arcs:
+            writer.add_packed(names[path], context, packed)
+        for path, context, jump in self._astray:
+            writer.add_jumps_astray(names[path], context, [jump])
 
 
-def copy_journal(journal: JournalReader, writer: Writer, rename: Callable[[str], str]) -> list[str]:
+def copy_journal(
+    journal: JournalReader, writer: Writer, rename: Callable[[str], str], bulk: Bulk = plain
+) -> list[str]:
     """Add all that a journal knows, under new names. Sentences about what it had lost."""
     writer.set_kind(journal.branch, journal.path)
-    for path, context, lines, jumps in journal.facts():
-        astray = {jump for jump in jumps or () if jump[1] > 0 and jump[1] not in lines}
-        writer.add_facts(rename(path), context, lines, None if jumps is None else jumps - astray)
-        writer.add_jumps_astray(rename(path), context, astray)
+    for path, context, lines, jumps in journal.packed_facts():
+        name = rename(path)
+        if not writer.claim(name):
+            continue
+        if not journal.branch:
+            writer.add_bits(name, context, bitmap_to_bits(lines))
+            continue
+        arcs, astray = bulk.settle(lines, jumps)
+        writer.add_packed(name, context, arcs)
+        if astray:
+            writer.add_jumps_astray(name, context, unpack_pairs(astray))
     problems = [f"{journal.path}: {problem}" for problem in journal.problems]
     problems += [f"{journal.path}: {trouble}" for trouble in journal.info.get("trouble", ())]
     if journal.lost:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 
+from . import bulk as plain
+from .bulk import pack_pairs
 from .errors import DataError, NotData, Unreadable
 from .packing import bitmap_to_bits, unpack_lines
 from .schema import SQLITE_MAGIC, check_version
@@ -15,8 +17,15 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any
 
+    from .bulk import Bulk
     from .naming import StrPath
     from .pathmap import PathMap
+
+
+_ARC_COLUMNS = ["file_id", "context_id", "fromno", "tono"]
+
+# A data file bigger than this is not read into memory as a whole.
+_WHOLE = 256 * 1024 * 1024
 
 
 class Reader:
@@ -184,12 +193,9 @@ class Reader:
 
     # ---- wholesale, for combining ------------------------------------------------------------
 
-    def owners(self) -> list[tuple[str, str]]:
-        """Path and plugin ("" none) of each file that has data."""
-        table = "arc" if self.has_arcs else "line_bits"
-        numbers = {row[0] for row in self._rows(f"select distinct file_id from {table}")}
-        numbers |= set(self._tracers)
-        return [(self._path(number), self._tracers.get(number, "")) for number in numbers]
+    def owner_of_each(self) -> list[tuple[str, str]]:
+        """Path and plugin of each file that a plugin owns."""
+        return [(self._path(number), tracer) for number, tracer in self._tracers.items()]
 
     def all_bits(self) -> Iterator[tuple[str, str, int]]:
         """Path, context and lines, as an integer with bit n set for line n, of every row."""
@@ -200,18 +206,26 @@ class Reader:
                 raise self._damaged("a bitmap is none")
             yield self._path(number), self._context(context), bitmap_to_bits(bitmap)
 
-    def all_pairs(self) -> Iterator[tuple[str, str, list[tuple[int, int]]]]:
-        """Path, context and arcs of each file in each context."""
-        odd = "select 1 from arc where typeof(fromno) != 'integer' or typeof(tono) != 'integer'"
-        if any(True for _ in self._rows(odd)):
-            raise self._damaged("a line number is none")
-        for (number,) in self._rows("select distinct file_id from arc"):
-            pairs: dict[int, list[tuple[int, int]]] = {}
-            query = "select context_id, fromno, tono from arc where file_id = ?"
-            for context, start, end in self._rows(query, (number,)):
-                pairs.setdefault(context, []).append((start, end))
-            for context, found in pairs.items():
-                yield self._path(number), self._context(context), found
+    def all_packed(self, bulk: Bulk = plain) -> Iterator[tuple[str, str, bytes]]:
+        """Path, context and packed arcs (see bulk.py) of each file in each context."""
+        for (number, context), packed in self._packed(bulk).items():
+            yield self._path(number), self._context(context), packed
+
+    def _packed(self, bulk: Bulk) -> dict[tuple[int, int], bytes]:
+        columns = [name for (name,) in self._rows("select name from pragma_table_info('arc')")]
+        if columns == _ARC_COLUMNS:
+            query = "select rootpage from sqlite_master where type = 'table' and name = 'arc'"
+            roots = [root for (root,) in self._rows(query)]
+            found = bulk.read_arcs(_whole_file(self.path), roots[0])
+            if found is not None:
+                return found
+        pairs: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        for number, context, *pair in self._rows(f"select {', '.join(_ARC_COLUMNS)} from arc"):
+            pairs.setdefault((number, context), []).append((pair[0], pair[1]))
+        try:
+            return {key: pack_pairs(found) for key, found in pairs.items()}
+        except (TypeError, ValueError):
+            raise self._damaged("a line number is none") from None
 
     def all_jumps_astray(self) -> Iterator[tuple[str, str, tuple[int, int]]]:
         """Path, context and jump, of those to lines that nobody had when the file was written."""
@@ -251,6 +265,15 @@ def _check_magic(path: str) -> None:
         raise Unreadable(f"{path} cannot be read: {error.strerror or error}", path) from error
     if head != SQLITE_MAGIC:
         raise NotData(f"{path} is not a coverage data file")
+
+
+def _whole_file(path: str) -> bytes:
+    """The bytes of a file; b"" if it is too big or cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return file.read() if os.fstat(file.fileno()).st_size <= _WHOLE else b""
+    except OSError:
+        return b""
 
 
 def _uri_path(path: str) -> str:

@@ -6,7 +6,9 @@ import os
 import sqlite3
 from itertools import chain
 
+from . import bulk as plain
 from ._version import __version__
+from .bulk import pack_pairs, unpack_pairs
 from .errors import DataError, MixedKinds
 from .naming import temporary_name
 from .packing import bits_to_bitmap, lines_to_bits
@@ -17,11 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import TracebackType
 
+    from .bulk import Bulk
     from .naming import StrPath
     from .records import FileRecord
 
-
-_RAN = "select 1 from arc where file_id = ? and (fromno = ? or tono = ?) limit 1"
 
 # Numbers to insert at once: a statement for many rows is three times as fast as one for each.
 _CHUNK = 4 * 500
@@ -31,13 +32,15 @@ class Writer:
     """Builds a data file under a temporary name beside `target`; `commit` puts it in place.
 
     As a context manager it throws the unfinished file away unless it was committed. Missing parent
-    directories of `target` are made. A `target` that is a symbolic link is written through.
+    directories of `target` are made. A `target` that is a symbolic link is written through. `bulk`
+    are faster forms of the functions in bulk.py.
 
     All methods raise DataError when the file system or SQLite refuses; `target` is untouched then.
     """
 
-    def __init__(self, target: StrPath) -> None:
+    def __init__(self, target: StrPath, bulk: Bulk = plain) -> None:
         self.target = os.path.realpath(target)
+        self._bulk = bulk
         self.has_arcs: bool | None = None
         self._expected: bool | None = None
         self.left_out: list[str] = []  # Paths that no file can hold, repr'ed.
@@ -46,9 +49,9 @@ class Writer:
         self._contexts: dict[str, int] = {}
         self._owners: dict[str, str] = {}  # Path -> plugin; only of files that have data.
         self._bits: dict[tuple[int, int], int] = {}  # (file id, context id) -> lines.
-        # Arcs to lines that their source does not have: file id, context id, from, to.
-        self._astray: set[tuple[int, int, int, int]] = set()
-        self._arcs: list[int] = []  # File id, context id, from, to; file id, …: not inserted yet.
+        self._arcs: dict[tuple[int, int], bytes] = {}  # The same key -> packed: see bulk.py.
+        # Arcs to lines that their source does not have, under the same keys.
+        self._astray: dict[tuple[int, int], set[tuple[int, int]]] = {}
         self._ledger: set[str] = set()
         self._temporary = temporary_name(self.target)
         self._connection: sqlite3.Connection | None = None
@@ -107,7 +110,7 @@ class Writer:
     ) -> None:
         """`add` for those who have no FileRecord at hand."""
         self.set_kind(arcs is not None, path)
-        if not self._claim(path, tracer):
+        if not self.claim(path, tracer):
             return
         if arcs is None:
             self.add_bits(path, context, lines_to_bits(lines))
@@ -115,7 +118,7 @@ class Writer:
         # (n, n) keeps line n where no jump mentions it. Line 0 is no line in a file of arcs.
         mentioned = {0, *chain.from_iterable(arcs)}
         pairs = [*arcs, *[(line, line) for line in lines if line not in mentioned]]
-        self.add_pairs(path, context, sorted(pairs))
+        self.add_pairs(path, context, pairs)
 
     def set_kind(self, has_arcs: bool, source: str) -> None:
         """Say whether branches were measured. Raises MixedKinds if the opposite was said before.
@@ -136,12 +139,11 @@ class Writer:
         if self._expected is None:
             self._expected = has_arcs
 
-    def own(self, path: str, tracer: str) -> None:
-        """Say which plugin owns a file with data ("" none). Raises DataError on disagreement."""
-        self._claim(path, tracer)
+    def claim(self, path: str, tracer: str = "") -> bool:
+        """Say which plugin owns a file with data ("" none); False if its path cannot be stored.
 
-    def _claim(self, path: str, tracer: str) -> bool:
-        """Note the owner; False for a path that cannot be stored."""
+        Raises DataError on disagreement.
+        """
         if not _storable(path):
             self.left_out.append(repr(path))
             return False
@@ -161,11 +163,17 @@ class Writer:
 
     def add_pairs(self, path: str, context: str, pairs: Iterable[tuple[int, int]]) -> None:
         """Add arcs just as they are."""
+        try:
+            self.add_packed(path, context, pack_pairs(pairs))
+        except ValueError as error:
+            raise DataError(f"{path}: {error}") from None
+
+    def add_packed(self, path: str, context: str, packed: bytes) -> None:
+        """Add packed arcs just as they are."""
         self._open_connection()
-        file, of_context = self._file_id(path), self._context_id(context)
-        self._arcs += chain.from_iterable((file, of_context, *pair) for pair in pairs)
-        while len(self._arcs) >= _CHUNK:
-            self._insert_arcs(_CHUNK)
+        key = (self._file_id(path), self._context_id(context))
+        known = self._arcs.get(key)
+        self._arcs[key] = packed if known is None else self._bulk.unite(known, packed)
 
     def add_jumps_astray(self, path: str, context: str, jumps: Iterable[tuple[int, int]]) -> None:
         """Add jumps to lines that their source does not have; they count when another one has.
@@ -173,32 +181,43 @@ class Writer:
         Whoever died on the way, or left a `with` whose exit raised, never got there, and readers
         take both ends of an arc for lines that ran.
         """
-        if _storable(path):
+        found = set(jumps)
+        if found and _storable(path):
             key = (self._file_id(path), self._context_id(context))
-            self._astray.update((*key, *jump) for jump in jumps)
+            self._astray.setdefault(key, set()).update(found)
 
-    def _insert_arcs(self, count: int) -> None:
-        """Insert the first `count` numbers of the arcs that wait, four to a row."""
-        if count:
-            rows = ", ".join(["(?, ?, ?, ?)"] * (count // 4))
-            self._many(f"insert or ignore into arc values {rows}", [tuple(self._arcs[:count])])
-            del self._arcs[:count]
+    def _welcome_strays(self) -> None:
+        """Make arcs of those astray whose line ran elsewhere: in a parent, say."""
+        for file in {file for file, _ in self._astray}:
+            keys = [key for key in self._arcs if key[0] == file]
+            ran = {n for key in keys for pair in unpack_pairs(self._arcs[key]) for n in pair}
+            arrived = True
+            while arrived:  # what arrives makes a line known, where others may have been heading
+                arrived = False
+                for key in [key for key in self._astray if key[0] == file]:
+                    found = {jump for jump in self._astray[key] if jump[1] in ran}
+                    if found:
+                        arrived = True
+                        ran.update(chain.from_iterable(found))
+                        self._arcs[key] = self._bulk.unite(
+                            self._arcs.get(key, b""), pack_pairs(found)
+                        )
+                        self._astray[key] -= found
 
-    def _insert_all_arcs(self) -> None:
-        """Insert what waits, and those astray whose line ran elsewhere: in a parent, say."""
-        self._insert_arcs(len(self._arcs))
-        connection = self._open_connection()
-        while True:  # what arrives makes a line known, where others may have been heading
-            arrived = [
-                jump
-                for jump in sorted(self._astray)
-                if connection.execute(_RAN, (jump[0], jump[3], jump[3])).fetchone()
-            ]
-            if not arrived:
-                break
-            self._arcs += chain.from_iterable(arrived)
-            self._astray.difference_update(arrived)
-            self._insert_arcs(len(self._arcs))
+    def _insert_arcs(self) -> None:
+        waiting: list[int] = []  # File id, context id, from, to; file id, …
+        for key, packed in sorted(self._arcs.items()):
+            waiting += chain.from_iterable((*key, *pair) for pair in unpack_pairs(packed))
+            while len(waiting) >= _CHUNK:
+                self._insert_rows(waiting[:_CHUNK])
+                del waiting[:_CHUNK]
+        if waiting:
+            self._insert_rows(waiting)
+
+    def _insert_rows(self, numbers: list[int]) -> None:
+        """Insert arcs, four numbers to a row."""
+        rows = ", ".join(["(?, ?, ?, ?)"] * (len(numbers) // 4))
+        self._many(f"insert into arc values {rows}", [tuple(numbers)])
 
     def add_context(self, context: str) -> None:
         """Make a context known, with or without data."""
@@ -234,17 +253,13 @@ class Writer:
         """A hash (SHA3-256, hex) of the content, not of time or place."""
         import hashlib  # Only files of their own process need it.
 
-        self._insert_all_arcs()
-        assert self._connection is not None, "not finished yet"
+        self._welcome_strays()
         files = {number: path for path, number in self._files.items()}
         contexts = {number: context for context, number in self._contexts.items()}
         rows: list[object] = [("context", *sorted(self._contexts))]
         rows += sorted(("file", path, self._owners.get(path, "")) for path in self._files)
         rows += sorted((files[f], contexts[c], bits) for (f, c), bits in self._bits.items())
-        rows += sorted(
-            (files[f], contexts[c], start, end)
-            for f, c, start, end in self._connection.execute("select * from arc")
-        )
+        rows += sorted((files[f], contexts[c], arcs) for (f, c), arcs in self._arcs.items() if arcs)
         return hashlib.sha3_256(repr(rows).encode("utf-8")).hexdigest()
 
     def commit(self, name: StrPath | None = None) -> None:
@@ -265,7 +280,8 @@ class Writer:
             raise self._cannot_write(error) from error
 
     def _fill_tables(self) -> None:
-        self._insert_all_arcs()
+        self._welcome_strays()
+        self._insert_arcs()
         kind = self._expected if self.has_arcs is None else self.has_arcs
         if kind is not None:
             self._meta["has_arcs"] = str(int(kind))
@@ -277,9 +293,10 @@ class Writer:
             "insert into line_bits values (?, ?, ?)",
             ((*key, bits_to_bitmap(bits)) for key, bits in sorted(self._bits.items())),
         )
-        if self._astray:
+        astray = [(*key, *jump) for key, jumps in self._astray.items() for jump in jumps]
+        if astray:
             self._open_connection().execute(ASTRAY_DDL)
-            self._many("insert into cov_astray values (?, ?, ?, ?)", sorted(self._astray))
+            self._many("insert into cov_astray values (?, ?, ?, ?)", sorted(astray))
         if self._ledger:
             self._open_connection().execute(LEDGER_DDL)
             self._many(

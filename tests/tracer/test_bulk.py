@@ -1,0 +1,181 @@
+"""cov_tracer._bulk does what cov_data.bulk does, whatever it is given."""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+from pathlib import Path
+
+import pytest
+from data.journals import JournalWriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cov_data import FileRecord, JournalReader, Reader, Writer, bulk
+from cov_data.packing import pack_lines
+from cov_tracer import _bulk
+
+LINES = st.one_of(st.integers(-3, 60), st.sampled_from([-(2**31), 2**31 - 1, 2**27, 90_000]))
+PAIRS = st.lists(st.tuples(LINES, LINES), max_size=30)
+
+
+def test_the_c_module_has_the_functions_it_stands_for() -> None:
+    names = {name for name in vars(_bulk) if not name.startswith("__")}
+    assert names == {"decode", "read_arcs", "settle", "unite"}
+    assert all(callable(getattr(bulk, name)) for name in names)
+
+
+@given(PAIRS, PAIRS)
+def test_unions_are_the_same(one: list[tuple[int, int]], two: list[tuple[int, int]]) -> None:
+    a, b = bulk.pack_pairs(one), bulk.pack_pairs(two)
+    assert _bulk.unite(a, b) == bulk.unite(a, b) == bulk.pack_pairs(one + two)
+    assert bulk.unpack_pairs(_bulk.unite(a, b)) == sorted({*one, *two})
+
+
+@given(st.sets(st.integers(0, 60)), PAIRS)
+def test_lines_and_jumps_become_the_same_arcs(
+    lines: set[int], jumps: list[tuple[int, int]]
+) -> None:
+    facts = pack_lines(lines), bulk.pack_pairs(jumps)
+    arcs, astray = _bulk.settle(*facts)
+    assert (arcs, astray) == bulk.settle(*facts)
+    assert {to for _, to in bulk.unpack_pairs(astray)}.isdisjoint(lines)
+    assert lines - {0} <= {line for pair in bulk.unpack_pairs(arcs) for line in pair}
+
+
+def journal(order: str, facts: list[tuple[str, list[int], list[tuple[int, int]]]]) -> JournalWriter:
+    log = JournalWriter(order=order, branch=True, closed=True)
+    for number, (path, lines, jumps) in enumerate(facts):
+        log.facts(path, lines, jumps, context="c" * (number % 3))
+        if number % 4 == 3:
+            log.pad(48)
+    return log
+
+
+FACTS = st.lists(
+    st.tuples(st.sampled_from(["a.py", "b.py", "é\udc80.py"]), st.lists(LINES, max_size=9), PAIRS),
+    max_size=6,
+)
+
+
+def read_with(which: bulk.Bulk, path: Path) -> tuple[object, ...]:
+    reader = JournalReader(path, which)
+    return list(reader.packed_facts()), reader.info, reader.problems
+
+
+@settings(max_examples=150)
+@given(st.sampled_from("<>"), FACTS, st.booleans(), st.data())
+def test_journals_are_read_alike_whole_and_damaged(
+    tmp_path_factory: pytest.TempPathFactory,
+    order: str,
+    facts: list[tuple[str, list[int], list[tuple[int, int]]]],
+    summed: bool,
+    data: st.DataObject,
+) -> None:
+    content = bytearray(journal(order, facts).to_bytes(summed=summed))
+    path = tmp_path_factory.getbasetemp() / "bulk.cov-journal"
+    path.write_bytes(content)
+    whole = read_with(bulk, path)
+    assert read_with(_bulk, path) == whole
+    for _ in range(data.draw(st.integers(0, 6))):
+        if len(content) > 128:
+            at = data.draw(st.integers(128, len(content) - 1))
+            content[at] = data.draw(st.integers(0, 255))
+    del content[data.draw(st.integers(128, len(content))) :]
+    path.write_bytes(content)
+    assert read_with(_bulk, path) == read_with(bulk, path)
+
+
+def test_a_record_behind_the_data_is_refused() -> None:
+    with pytest.raises(ValueError, match="not within the data"):
+        _bulk.decode(b"", 0, 16, False, False, lambda at: (16, 0))
+
+
+def test_an_error_while_a_definition_is_read_gets_out() -> None:
+    def fails(at: int) -> tuple[int, int]:
+        raise KeyError(at)
+
+    for which in (bulk, _bulk):
+        with pytest.raises(KeyError):
+            which.decode(struct.pack("=BBHIii", 9, 0, 0, 0, 0, 0), 0, 16, False, False, fails)
+
+
+# ---- data files ------------------------------------------------------------------------------
+
+
+def packed(path: Path, which: bulk.Bulk) -> list[tuple[str, str, bytes]]:
+    with Reader(path) as reader:
+        return sorted(reader.all_packed(which))
+
+
+def root(path: Path) -> int:
+    with sqlite3.connect(path) as connection:
+        query = "select rootpage from sqlite_master where name = 'arc'"
+        found: int = connection.execute(query).fetchone()[0]
+    connection.close()
+    return found
+
+
+def write(path: Path, files: int, arcs: int) -> Path:
+    with Writer(path) as writer:
+        for number in range(files):
+            pairs = frozenset((n * 7 % 90_000, -n if n % 5 == 0 else n * 3) for n in range(arcs))
+            for context in ("", "t"):
+                writer.add(FileRecord(f"{number}.py", context, frozenset({1}), pairs))
+        writer.commit()
+    return path
+
+
+@pytest.mark.parametrize(("files", "arcs"), [(1, 0), (1, 3), (3, 200), (40, 700)])
+@pytest.mark.parametrize("page", [512, 4096, 65536])
+def test_arcs_are_read_from_pages_as_by_sql(
+    tmp_path: Path, files: int, arcs: int, page: int
+) -> None:
+    path = write(tmp_path / "d", files, arcs)
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"pragma page_size = {page}")
+        connection.execute("vacuum")
+    connection.close()
+    found = _bulk.read_arcs(path.read_bytes(), root(path))
+    assert found is not None
+    assert sum(map(len, found.values())) > 0
+    assert packed(path, _bulk) == packed(path, bulk)
+
+
+def test_pages_that_were_freed_are_not_read(tmp_path: Path) -> None:
+    path = write(tmp_path / "d", 4, 600)
+    with sqlite3.connect(path) as connection:
+        connection.execute("delete from arc where file_id = 2 or tono % 3 = 0")
+    connection.close()
+    assert _bulk.read_arcs(path.read_bytes(), root(path)) is not None
+    assert packed(path, _bulk) == packed(path, bulk)
+
+
+@pytest.mark.parametrize("value", ["null", "1.5", "'x'", "x'00'", str(2**31), str(-(2**40))])
+def test_what_is_no_line_number_is_left_to_sql(tmp_path: Path, value: str) -> None:
+    path = write(tmp_path / "d", 1, 5)
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"insert into arc values (1, 1, 5, {value})")
+    connection.close()
+    assert _bulk.read_arcs(path.read_bytes(), root(path)) is None
+
+
+@settings(max_examples=300)
+@given(st.data())
+def test_damaged_pages_never_crash(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "pages"
+    if not path.exists():
+        write(path, 3, 400)
+    content = bytearray(path.read_bytes())
+    first = (root(path) - 1) * 4096
+    for _ in range(data.draw(st.integers(1, 12))):
+        low = data.draw(st.sampled_from([0, first, 4096 * 12]))
+        at = data.draw(st.integers(low, min(low + 600, len(content) - 1)))
+        content[at] = data.draw(st.integers(0, 255))
+    del content[data.draw(st.integers(0, len(content))) :]
+    found = _bulk.read_arcs(
+        bytes(content), data.draw(st.sampled_from([root(path), 0, 1, 2**32 - 1]))
+    )
+    assert found is None or isinstance(found, dict)
