@@ -8,6 +8,7 @@
 #include "journaltype.h"
 #include "ledger.h"
 #include "platform.h"
+#include "signals.h"
 #include "starting.h"
 #include "tracer.h"
 
@@ -71,6 +72,27 @@ with_exits(PyObject *module, PyObject *code)
     return result;
 }
 
+/* Path and arguments, as C wants them: to be freed; the texts belong to `fast`. NULL with an
+ * exception set. */
+static char **
+words_of(PyObject *fast)
+{
+    Py_ssize_t count = PySequence_Fast_GET_SIZE(fast);
+    char **words = calloc((size_t)count + 1, sizeof *words);
+    if (words == NULL) {
+        PyErr_NoMemory();
+        return NULL;
+    }
+    for (Py_ssize_t i = 0; i < count; i++) {
+        words[i] = PyBytes_AsString(PySequence_Fast_GET_ITEM(fast, i));
+        if (words[i] == NULL) {
+            free(words);
+            return NULL;
+        }
+    }
+    return words;
+}
+
 PyDoc_STRVAR(at_end_doc,
              "at_end($module, command, /)\n--\n\n"
              "When the interpreter has ended, finish the journals; then run this command (a list\n"
@@ -79,38 +101,51 @@ PyDoc_STRVAR(at_end_doc,
 static PyObject *
 at_end(PyObject *module, PyObject *command)
 {
-    char **argv = NULL;
     PyObject *result = NULL;
     PyObject *fast = PySequence_Fast(command, "a list of bytes is wanted");
+    char **words = fast == NULL ? NULL : words_of(fast);
     (void)module;
-    if (fast == NULL) {
-        return NULL;
-    }
-    Py_ssize_t count = PySequence_Fast_GET_SIZE(fast);
-    argv = calloc((size_t)count + 1, sizeof *argv);
-    if (argv == NULL) {
-        PyErr_NoMemory();
+    if (words == NULL) {
         goto done;
-    }
-    for (Py_ssize_t i = 0; i < count; i++) {
-        argv[i] = PyBytes_AsString(PySequence_Fast_GET_ITEM(fast, i));
-        if (argv[i] == NULL) {
-            goto done;
-        }
     }
     if (ending_watch() < 0) {
         PyErr_SetString(PyExc_RuntimeError, "no room for a function at the end of Python");
         goto done;
     }
-    if (ending_set_command(count > 0 ? argv : NULL) < 0) {
+    if (ending_set_command(words[0] != NULL ? words : NULL) < 0) {
         PyErr_NoMemory();
         goto done;
     }
     result = Py_NewRef(Py_None);
 done:
-    free(argv);
-    Py_DECREF(fast);
+    free(words);
+    Py_XDECREF(fast);
     return result;
+}
+
+PyDoc_STRVAR(at_signal_doc,
+             "at_signal($module, name, command, ends, /)\n--\n\n"
+             "Run this command (a list of path and arguments as bytes) at the signal TERM, USR1 or\n"
+             "USR2, if it is left to its default action: whether it is. With `ends` the command is\n"
+             "waited for in this process, which then dies of the signal. No Python code notices.");
+
+static PyObject *
+at_signal(PyObject *module, PyObject *args)
+{
+    const char *name;
+    PyObject *command;
+    int ends;
+    (void)module;
+    if (!PyArg_ParseTuple(args, "sO!p:at_signal", &name, &PyList_Type, &command, &ends)) {
+        return NULL;
+    }
+    char **words = words_of(command);
+    if (words == NULL) {
+        return NULL;
+    }
+    int watches = signals_watch(name, ends ? SIGNAL_ENDS : SIGNAL_SAVES, words);
+    free(words);
+    return watches < 0 ? PyErr_NoMemory() : PyBool_FromLong(watches);
 }
 
 PyDoc_STRVAR(keep_ledger_doc,
@@ -324,6 +359,7 @@ module_free(void *module)
 
 static PyMethodDef functions[] = {
     {"at_end", at_end, METH_O, at_end_doc},
+    {"at_signal", at_signal, METH_VARARGS, at_signal_doc},
     {"code_units", code_units, METH_O, code_units_doc},
     {"follow", follow, METH_VARARGS, follow_doc},
     {"follow_settrace", follow_settrace, METH_VARARGS, follow_settrace_doc},

@@ -1,0 +1,10 @@
+#include "signals.h"
+
+int
+signals_watch(const char *name, SignalMeaning meaning, char *const argv[])
+{
+    (void)name;
+    (void)meaning;
+    (void)argv;
+    return 0;
+}
