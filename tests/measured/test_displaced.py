@@ -81,8 +81,8 @@ PROGRAMS = {
     print(secret(3))
     """,
         [
-            "after line {0} the trace function was taken away; what ran until line {1} is unknown"
-            " (3 times)"
+            "after line {0} the trace function was taken away; "
+            + "what ran until line {1} is unknown (3 times)"
         ],
     ),
     "in another thread": (
@@ -125,7 +125,7 @@ PROGRAMS = {
 
 
 def troubles(program: Program) -> list[str]:
-    """The last sentence about each matter, without the folder, from the data or what lies around."""
+    """The last sentence about each matter, from the data or what lies around."""
     lines: list[str] = []
     for ledger in program.root.glob("*.cov-ledger"):
         lines += ledger.read_text(encoding="utf-8").splitlines()

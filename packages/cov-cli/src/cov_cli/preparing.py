@@ -52,6 +52,8 @@ def settings_for(options: Options, *, mode: str, search: Sequence[str]) -> Setti
         follow=WAYS if options.patch is None else options.patch,
         top=os.getpid(),
         seal=[sys.executable, "-I", "-S", "-c", _SEAL.format(homes())],
+        sigterm=options.sigterm,
+        save_signal=options.save_signal or "",
     )
 
 

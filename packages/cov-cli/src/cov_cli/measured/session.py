@@ -10,7 +10,14 @@ import cov_tracer
 from cov_cli.measured import starting
 from cov_cli.measured.selection import Selection
 from cov_cli.measured.settings import MODES, SUBPROCESS, VARIABLE, unpack
-from cov_tracer._tracer import at_end, follow_settrace, keep_ledger, record, unfollow_settrace
+from cov_tracer._tracer import (
+    at_end,
+    at_signal,
+    follow_settrace,
+    keep_ledger,
+    record,
+    unfollow_settrace,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -100,11 +107,14 @@ class Session:
 
         The process that `cov run` became has its data saved after that.
         """
-        if self.settings.top == os.getpid() and self.settings.seal:
-            command = [*self.settings.seal, self.settings.pack()]
-            at_end([os.fsencode(word) for word in command])
-        else:
-            at_end([])
+        settings = self.settings
+        command = [os.fsencode(word) for word in (*settings.seal, settings.pack())]
+        top = settings.top == os.getpid()
+        at_end(command if top and settings.seal else [])
+        if settings.seal and settings.save_signal:
+            at_signal(settings.save_signal, command, False)
+        if settings.seal and settings.sigterm and top:
+            at_signal("TERM", command, True)
 
 
 def _beside(settings: "Settings") -> str:

@@ -26,7 +26,8 @@ class Settings:
     began. `core` is empty for the best one. `package_places` are the directories and files of
     `source_pkgs`, for those who look for files that never ran. `follow` are the WAYS in which
     processes that the measured one starts are followed. `seal` is the command that saves
-    the data at the end of process `top`, the one `cov run` became; 0 if there is none.
+    the data at the end of process `top`, the one `cov run` became; 0 if there is none. With
+    `sigterm` it does so at SIGTERM, too, and in every process at `save_signal`: USR1, USR2 or none.
     """
 
     def __init__(
@@ -51,6 +52,8 @@ class Settings:
         follow: "Sequence[str]" = WAYS,
         top: int = 0,
         seal: "Sequence[str]" = (),
+        sigterm: bool = False,
+        save_signal: str = "",
     ) -> None:
         self.data_file = data_file
         self.run = run
@@ -71,6 +74,8 @@ class Settings:
         self.follow = list(follow)
         self.top = top
         self.seal = list(seal)
+        self.sigterm = sigterm
+        self.save_signal = save_signal
 
     def pack(self) -> str:
         """The text that `unpack` reads."""
