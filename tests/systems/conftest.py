@@ -1,4 +1,4 @@
-"""A folder with a program for each system, and signals as in a terminal: as for all measured ones."""
+"""A folder with a program for each system, and the signals of a terminal."""
 
 from __future__ import annotations
 

@@ -26,6 +26,7 @@ from support.program import VARIABLE, Program
 
 PATIENCE: Final = 40  # seconds until something that does not happen counts as failed
 _PAUSE: Final = 0.02
+_WATCHED: Final = 3  # seconds within which a reloader looks at every file
 
 # What stands between `python` and the words of a program that is to be measured.
 MEASURE: Final = ("-m", "cov_cli", "run", "--source=.")
@@ -66,7 +67,21 @@ class Service:
     def _matches(self, pattern: str) -> list[re.Match[str]]:
         return list(re.finditer(pattern, self.log()))
 
-    def until(self, ask: Callable[[], T], what: str) -> T:
+    def change(self, name: str, pattern: str) -> None:
+        """Make a file look newer until the log says so: watchers look now and then only."""
+        path, seen = self.root / name, len(self._matches(pattern))
+        start = time.monotonic()
+        newest = path.stat().st_mtime
+
+        def ask() -> bool:
+            # Those that have just begun to watch take the first change for the state of old.
+            changes = 1 + (time.monotonic() - start) // _WATCHED
+            os.utime(path, (newest + changes, newest + changes))
+            return len(self._matches(pattern)) > seen
+
+        self.until(ask, f"{pattern} in the log")
+
+    def until(self, ask: Callable[[], T | None], what: str) -> T:
         """The first answer that is not false. Fails when it takes too long or the service ends."""
         end = time.monotonic() + PATIENCE
         while True:
@@ -184,3 +199,11 @@ def check(program: Program, files: Sequence[str]) -> None:
     counts = dict(re.findall(r"^(\S+\.py) +\d+ +(\d+) +\d+%$", table.out, re.MULTILINE))
     assert counts == {name: str(len(lines)) for name, lines in marked.items()}
     assert program.left_behind() == []
+
+
+def compare_runs(program: Program, words: Sequence[str], *, files: Sequence[str]) -> None:
+    """Run a program that comes to its end by itself, plain and measured, and compare."""
+    plain = program.plain(*words)
+    assert plain.code == 0, plain
+    assert program.plain(*MEASURE, *words) == plain
+    check(program, files)
