@@ -10,7 +10,8 @@ from cov_cli.options import ALL, NAMES, SECTIONS, TABLE, Options, options_of
 SETTINGS = {
     "run": "branch command_line concurrency context core cover_pylib data_file debug debug_file "
     "disable_warnings dynamic_context include omit parallel patch plugins relative_files sigterm "
-    "source source_pkgs source_dirs timid _crash",
+    "source source_pkgs source_dirs timid _crash "
+    "complete",  # ours
     "report": "contexts exclude_also exclude_lines fail_under format ignore_errors include "
     "include_namespace_packages omit partial_also partial_branches partial_branches_always "
     "precision show_missing skip_covered skip_empty sort",
@@ -20,16 +21,17 @@ SETTINGS = {
     "lcov": "output line_checksums",
 }
 
-# OPT-01 to OPT-33 for the verbs we have, -h apart; reports have -q as well.
+# OPT-01 to OPT-33 for the verbs we have, -h apart; of our own are -q of reports and --complete.
 FLAGS = {
     "run": "-a --append --branch --concurrency --context --data-file --debug --include -L --pylib "
     "-m --module --omit -p --parallel-mode --rcfile --save-signal --source --timid",
-    "combine": "-a --append --data-file --debug --keep -q --quiet --rcfile",
+    "combine": "-a --append --complete --data-file --debug --keep -q --quiet --rcfile",
     "erase": "--data-file --debug --rcfile",
-    "report": "--contexts --data-file --debug --fail-under --format -i --ignore-errors --include "
-    "--keep-combined -m --show-missing --omit --precision --rcfile --skip-covered "
+    "debug": "--data-file --debug --rcfile",
+    "report": "--complete --contexts --data-file --debug --fail-under --format -i --ignore-errors "
+    "--include --keep-combined -m --show-missing --omit --precision --rcfile --skip-covered "
     "--no-skip-covered --skip-empty --sort -q --quiet",
-    "json": "--contexts --data-file --debug --fail-under -i --ignore-errors --include "
+    "json": "--complete --contexts --data-file --debug --fail-under -i --ignore-errors --include "
     "--keep-combined --omit -o --pretty-print -q --quiet --rcfile --show-contexts",
 }
 

@@ -24,7 +24,7 @@ def test_names_of_interpreters(name: str) -> None:
     assert is_python(name)
 
 
-@pytest.mark.parametrize("name", [*OTHERS.split(), "", "/opt/python3/bin/tool"])
+@pytest.mark.parametrize("name", [*OTHERS.split(), "", "/opt/py/python3/bin/tool"])
 def test_names_of_others(name: str) -> None:
     assert not is_python(name)
 

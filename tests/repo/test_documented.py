@@ -46,4 +46,4 @@ def test_a_report_format_is_named_in_its_packages_readme(name: str) -> None:
 
 def test_a_page_of_formats_is_about_something_that_exists() -> None:
     named = {path.stem for path in (ROOT / "docs" / "formats").glob("*.md")}
-    assert named <= {"journal", "data-file", "json-report", "settings"}
+    assert named <= {"journal", "ledger", "data-file", "json-report", "settings"}

@@ -12,6 +12,7 @@ PUBLIC = {
         "Writer",
         "Reader",
         "JournalReader",
+        "LedgerReader",
         "FileRecord",
         "combine",
         "CombineSummary",

@@ -102,6 +102,7 @@ LAYERS = {
         "hooks",
         "interpreters",
         "sealing",
+        "progress",
         "datafiles",
         "processes",
         "reporting",

@@ -1,7 +1,8 @@
 """What ends a command early, and the one place where that becomes a message and an exit code.
 
 Exit codes: 1 for anything wrong with usage, settings, data or sources; 2 when the total is below
-fail_under; 130 for an interrupt; 141 when the reader of our output went away.
+fail_under; 3 when processes are missing and `complete` is set; 130 for an interrupt; 141 when the
+reader of our output went away.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 
-OK, ERROR, BELOW_THRESHOLD, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 130, 141
+OK, ERROR, BELOW_THRESHOLD, INCOMPLETE, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 3, 130, 141
 
 # Errors of the packages below, known by name: looking at them must not import them.
 _EXPECTED = {

@@ -223,14 +223,16 @@ class Options:
         "run:sigterm",
         BOOLEAN,
         False,
-        "Accepted; data survives SIGTERM without it.",
+        "Save the data before the process that cov run became dies of SIGTERM. Without it the next "
+        "report does so: nothing is lost.",
         "SET-18",
     )
     save_signal: Option[str | None] = Option(
         None,
         TEXT,
         None,
-        "Accepted; data is on disk at any time without a signal: USR1 or USR2.",
+        "Write the data file when this signal, USR1 or USR2, reaches a measured process, which goes "
+        "on. Reports can be made at any time without it.",
         "OPT-26",
         flags="--save-signal",
         verbs=RUN,
@@ -251,7 +253,7 @@ class Options:
         "The data file; other data goes beside it, under names that start like it.",
         "SET-07 OPT-06 ENV-01",
         flags="--data-file",
-        verbs=DATA,
+        verbs=(*DATA, "debug"),
         metavar="FILE",
         env="COVERAGE_FILE",
     )
@@ -377,6 +379,15 @@ class Options:
         flags="--fail-under",
         verbs=REPORTS,
         metavar="MIN",
+    )
+    complete: Option[bool] = Option(
+        "run:complete",
+        BOOLEAN,
+        False,
+        "Exit with status 3 if a Python process of the program was not measured.",
+        "cov",
+        flags="--complete",
+        verbs=("combine", *REPORTS),
     )
     precision: Option[int] = Option(
         "report:precision",

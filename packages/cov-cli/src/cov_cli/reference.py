@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from cov_cli.commands import COMMANDS, LATER
-from cov_cli.errors import BELOW_THRESHOLD, BROKEN_PIPE, ERROR, INTERRUPTED, OK
+from cov_cli.errors import BELOW_THRESHOLD, BROKEN_PIPE, ERROR, INCOMPLETE, INTERRUPTED, OK
 from cov_cli.options import SECTIONS, TABLE, Option, options_of
 from cov_cli.parsing import shown_flags
 
@@ -115,10 +115,12 @@ def commands_page() -> str:
         rows = [(_flags(row), _cell(row.help), _fallback(row)) for row in options_of(verb)]
         rows.append(("`-h`, `--help`", "Show this help.", ""))
         parts.append(_table(("Option", "Meaning", "Setting"), rows))
+    incomplete = "As asked for, but a Python process was not measured, and `complete` is set."
     codes = (
         (OK, "Done."),
         (ERROR, "Wrong usage or settings, unusable data or sources, nothing to do. stderr tells."),
         (BELOW_THRESHOLD, "The report was made, but the total is below `fail_under`."),
+        (INCOMPLETE, incomplete),
         (INTERRUPTED, "Interrupted from the keyboard."),
         (BROKEN_PIPE, "Whoever read the output stopped reading."),
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 from cov_analysis import Exclusions
 from cov_analysis.exclusions import DEFAULT_EXCLUDE, DEFAULT_PARTIAL
 from cov_cli.datafiles import combine_implicitly, data_file, path_map
 from cov_cli.errors import BELOW_THRESHOLD, OK, NothingToDo, say, warn
+from cov_cli.processes import judge, take, tell
 from cov_data import Reader
 from cov_report import GatherOptions, gather, percent, write_report
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
     from cov_cli.options import Options
     from cov_report import Report, ReportOptions
+
+_FOR_PEOPLE = ("text", "markdown", "total")
 
 
 def write_and_judge(
@@ -39,7 +43,23 @@ def write_and_judge(
     name = write_report(report, format, options=layout)
     if name != "-" and not options.quiet:
         say(f"Wrote {format.upper()} report to {name}")
-    return _judge(report.totals.percent, options)
+    return _judge_processes(options, format) or _judge(report.totals.percent, options)
+
+
+def _judge_processes(options: Options, format: str) -> int:
+    """Whether all processes are in the data; reports for people say which are.
+
+    Without all of them a total means little, so this comes before it is judged.
+    """
+    for_people = format in _FOR_PEOPLE
+    if not for_people and not options.complete:
+        return OK
+    census = take(data_file(options))
+    if for_people:
+        if sys.stdout is not None:
+            sys.stdout.flush()  # the last word comes last where both streams go one way
+        tell(census, options.quiet)
+    return judge(options, census)
 
 
 def _gather(options: Options, files: Sequence[str], show_contexts: bool) -> Report:

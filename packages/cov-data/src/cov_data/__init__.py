@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .combining import CombineSummary, combine
     from .errors import DataError, MixedKinds, NewerSchema
     from .journal import JournalReader
+    from .ledger import LedgerReader
     from .naming import data_file_name, find_data_files
     from .pathmap import PathMap
     from .reading import Reader
@@ -25,6 +26,7 @@ __all__ = [
     "DataError",
     "FileRecord",
     "JournalReader",
+    "LedgerReader",
     "MixedKinds",
     "NewerSchema",
     "PathMap",
@@ -42,6 +44,7 @@ _HOMES = {
     "DataError": "errors",
     "FileRecord": "records",
     "JournalReader": "journal",
+    "LedgerReader": "ledger",
     "MixedKinds": "errors",
     "NewerSchema": "errors",
     "PathMap": "pathmap",

@@ -378,7 +378,7 @@ class _Telling:
         before = [
             other
             for other in self._of_pid.get(pid, ())
-            if other is not entry and other.began <= entry.began
+            if self._index[id(other)] < self._index[id(entry)]
         ]
         return before[-1] if pid and before else None
 

@@ -17,6 +17,7 @@ class Command:
 
 COMMANDS = {
     "combine": Command("combine", "Join data files into one.", "[FILE | DIR]..."),
+    "debug": Command("debug", "Tell what cov knows besides what ran.", "processes"),
     "erase": Command("erase", "Delete the data file."),
     "help": Command("helping", "Tell how to use cov, or one of its commands.", "[COMMAND]..."),
     "hook": Command(
@@ -30,4 +31,4 @@ COMMANDS = {
 }
 
 # Verbs of coverage.py that we do not have yet: known, so that the message can say so.
-LATER = ("annotate", "debug", "html", "lcov", "xml")
+LATER = ("annotate", "html", "lcov", "xml")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from cov_cli.errors import OK
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cov_cli.options import Options
@@ -20,6 +18,7 @@ def add_arguments(parser: Parser) -> None:
 
 def run(arguments: Arguments, options: Options) -> int:
     from cov_cli.datafiles import combine_explicitly
+    from cov_cli.processes import judge
 
     combine_explicitly(options, arguments.args)
-    return OK
+    return judge(options)

@@ -1,0 +1,136 @@
+"""Which processes the data is of, which are missing in it, and what the user is told about them."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from cov_cli.datafiles import data_file
+from cov_cli.errors import INCOMPLETE, OK, say, warn
+from cov_data import Reader
+from cov_data.ledger import parse_rows
+from cov_data.liveness import process_runs
+from cov_data.naming import host_part
+from cov_data.processes import Process, known_processes, troubles
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from cov_cli.options import Options
+
+# What is told at once; `cov debug processes` tells all.
+_NAMED_AT_MOST = 3
+_ALL = "cov debug processes"
+
+
+class Census:
+    """The processes of all runs in a data file.
+
+    `kept` tells whether their ledgers were kept at all. `troubles` are sentences about what is
+    unknown.
+    """
+
+    def __init__(
+        self, processes: Sequence[Process] = (), troubles: Sequence[str] = (), kept: bool = True
+    ) -> None:
+        self.processes = tuple(processes)
+        self.troubles = tuple(troubles)
+        self.kept = kept
+
+    @property
+    def measured(self) -> list[Process]:
+        return [process for process in self.processes if process.measured]
+
+    @property
+    def silent(self) -> list[Process]:
+        return [process for process in self.processes if process.silent]
+
+    def line(self) -> str:
+        """The processes in one line, "" if there is nothing to say that goes without saying."""
+        started = len(self.measured) + len(self.silent)
+        alone = started <= len({process.run for process in self.processes})
+        if not self.silent and alone:
+            return ""
+        text = f"processes: {started} started, {len(self.measured)} measured"
+        if not self.silent:
+            return text
+        named = [f"{_culprit(process)}: {process.reason}" for process in self.silent]
+        return f"{text}, {len(named)} silent ({'; '.join(_some(named))})"
+
+
+def _some(named: list[str]) -> list[str]:
+    more = len(named) - _NAMED_AT_MOST
+    return [*named[:_NAMED_AT_MOST], *([f"and {more} more: {_ALL}"] if more > 0 else [])]
+
+
+def _culprit(process: Process) -> str:
+    """A process by its command and where it was started."""
+    start = place(process)
+    return f"{process.command}, from {start}" if start else process.command
+
+
+def place(process: Process) -> str:
+    """Where a process was started, `file:line`, as seen from here; "" if it is not known."""
+    if not process.file:
+        return ""
+    here = os.getcwd() + os.sep
+    return f"{process.file.removeprefix(here)}:{process.line}"
+
+
+def take(path: Path) -> Census:
+    """The census of a data file. Raises DataError if it cannot be read."""
+    with Reader(path) as reader:
+        records = parse_rows(reader.ledger())
+    processes = known_processes(records, runs=_runs, first_line=_first_line)
+    return Census(processes, troubles(records), kept=bool(records))
+
+
+def _runs(host: str, pid: int, start: int) -> bool | None:
+    return process_runs(pid, start) if host == host_part() else None
+
+
+def _first_line(path: str) -> str:
+    try:
+        with open(path, "rb") as file:
+            return file.readline(256).decode("utf-8", "replace")
+    except (OSError, ValueError):
+        return ""
+
+
+def tell(census: Census, quiet: bool) -> None:
+    """The last words of a report for people. What is missing is told to quiet ones, too."""
+    for text in census.troubles:
+        warn(text)
+    line = census.line()
+    if line and (census.silent or not quiet):
+        say(line)
+
+
+def judge(options: Options, census: Census | None = None) -> int:
+    """Whether everything was measured, if `complete` asks for that: OK or INCOMPLETE, and why."""
+    if not options.complete:
+        return OK
+    census = take(data_file(options)) if census is None else census
+    if not census.kept:
+        complain(
+            f"{options.data_file} does not tell which processes there were: measure with cov run, "
+            "without a patch setting"
+        )
+        return INCOMPLETE
+    named = [f"{_culprit(process)}: {_way_out(process)}" for process in census.silent]
+    for text in _some(named):
+        complain(text)
+    return INCOMPLETE if named else OK
+
+
+def complain(text: str) -> None:
+    say(f"cov: error: not complete: {text}")
+
+
+def _way_out(process: Process) -> str:
+    if process.reason == "runs without site":
+        return f"{process.reason}: start it without -S"
+    if "cov hook" in process.reason:
+        return process.reason
+    return f"{process.reason}: see {_ALL}"
