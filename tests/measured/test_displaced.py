@@ -81,8 +81,10 @@ PROGRAMS = {
     print(secret(3))
     """,
         [
-            "after line {0} the trace function was taken away; "
-            + "what ran until line {1} is unknown (3 times)"
+            (
+                "after line {0} the trace function was taken away; "
+                "what ran until line {1} is unknown (3 times)"
+            )
         ],
     ),
     "in another thread": (
@@ -256,9 +258,7 @@ def test_many_places_do_not_make_many_words(core: str, program: Program) -> None
     lines = "".join("old = sys.gettrace(); sys.settrace(None); sys.settrace(old)\n" * 30)
     program.write(
         "prog.py",
-        "import sys\n"
-        + "for _ in range(100):\n    "
-        + "    ".join(lines.splitlines(keepends=True)),
+        "import sys\nfor _ in range(100):\n    " + "    ".join(lines.splitlines(keepends=True)),
     )
     assert program.run("prog.py", env={"COVERAGE_CORE": core}) == Outcome(0, "", "")
     told = troubles(program)

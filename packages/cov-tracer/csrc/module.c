@@ -323,7 +323,9 @@ module_exec(PyObject *module)
         add_type(module, &tracer_spec, &state->tracer_type, 1) < 0 ||
         add_type(module, &traced_function_spec, &state->traced_function_type, 0) < 0 ||
         add_flags(module) < 0 ||
-        PyModule_AddStringConstant(module, "CORE", HAVE_MONITORING ? "sysmon" : "ctrace") < 0) {
+        PyModule_AddStringConstant(module, "CORE", HAVE_MONITORING ? "sysmon" : "ctrace") < 0 ||
+        PyModule_AddIntConstant(module, "MAIN_INTERPRETER",
+                                PyInterpreterState_Get() == PyInterpreterState_Main()) < 0) {
         return -1;
     }
     return PyModule_AddStringConstant(module, "__version__", COV_TRACER_VERSION);

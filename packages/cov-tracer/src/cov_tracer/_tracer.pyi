@@ -5,6 +5,7 @@ from typing import Any, Final, TypeVar, final
 _F = TypeVar("_F", bound=Callable[..., object])
 
 CORE: Final[str]
+MAIN_INTERPRETER: Final[int]
 __version__: Final[str]
 
 UNIT_HANDLER: Final[int]

@@ -11,6 +11,7 @@ from cov_cli.measured import starting
 from cov_cli.measured.selection import Selection
 from cov_cli.measured.settings import MODES, SUBPROCESS, VARIABLE, unpack
 from cov_tracer._tracer import (
+    MAIN_INTERPRETER,
     at_end,
     at_signal,
     follow_settrace,
@@ -35,7 +36,8 @@ class Session:
     def __init__(self, settings: "Settings") -> None:
         self.settings = settings
         self.core = settings.core or cov_tracer.CORE
-        if self.core == "sysmon" and cov_tracer.CORE != "sysmon":
+        # From outside, threads enter an interpreter as they like: trace functions would miss them.
+        if self.core == "sysmon" or not MAIN_INTERPRETER:
             self.core = cov_tracer.CORE
         self.journal = self._journal()
         self.tracer: cov_tracer.Tracer | cov_tracer.PyTracer = self._tracer()
@@ -105,8 +107,11 @@ class Session:
     def follow_to_the_end(self) -> None:
         """Stay until the interpreter has ended, shutdown code included; then finish the journal.
 
-        The process that `cov run` became has its data saved after that.
+        The process that `cov run` became has its data saved after that. Ends and signals belong
+        to a process: interpreters that are made in it later leave both alone.
         """
+        if not MAIN_INTERPRETER:
+            return
         settings = self.settings
         command = [os.fsencode(word) for word in (*settings.seal, settings.pack())]
         top = settings.top == os.getpid()
@@ -126,9 +131,10 @@ def _tell(settings: "Settings", kind: str, *fields: "tuple[str, str]") -> None:
     """Tell the ledger of this process: docs/formats/ledger.md."""
     if not settings.follow:
         return  # Nobody is followed, so nobody is missed.
-    keep_ledger(f"{_beside(settings)}.{settings.run}.cov-ledger")
+    if MAIN_INTERPRETER:
+        keep_ledger(f"{_beside(settings)}.{settings.run}.cov-ledger")
     words = [("argv", word) for word in sys.orig_argv]
-    if settings.top == os.getpid():
+    if settings.top == os.getpid() and MAIN_INTERPRETER:
         about = [("run", settings.run), ("created", str(settings.created))]
         about += [("mode", settings.mode), ("data_file", settings.data_file)]
         record("run", [*about, ("cwd", settings.cwd), ("host", _host()), *words])
@@ -180,5 +186,6 @@ def _armed(settings: "Settings") -> "Session":
     except Exception as error:
         _tell(settings, "failed", ("reason", f"{type(error).__name__}: {error}"))
         raise
-    _tell(settings, "armed", ("how", "hook"), ("core", session.core))
+    how = "hook" if MAIN_INTERPRETER else "interpreter"
+    _tell(settings, "armed", ("how", how), ("core", session.core))
     return session
