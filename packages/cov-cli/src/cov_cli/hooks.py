@@ -18,26 +18,28 @@ ENTRY_SINCE = (3, 15)  # the first Python that reads .start files
 
 _HEAD = "# Made by `cov hook install`; `cov hook uninstall` removes it. Directories made for it: "
 
+# Little for the compiler to do where nobody measures: most of it is text.
 _LINE = (
-    'import os, sys; exec("{before}try:\\n from cov_cli.%s import start\\n start()\\n'
-    'except Exception:\\n pass{after}" % ("measured.session" if os.environ.get("COV_SETTINGS") '
-    'else "startup")) if os.environ.get("COV_SETTINGS") or '
-    'os.environ.get("COVERAGE_PROCESS_START") else None; '
-    'sys.version_info[:2] == (3, 15) and exec("try:\\n self._entrypoints.pop(filename[:-4] + '
-    "'_entry.start', None)\\nexcept Exception:\\n pass\")\n"
+    "import os; exec(\"{before}try:\\n if os.environ.get('COV_SETTINGS'): "
+    "from cov_cli.measured.session import start\\n else: from cov_cli.startup import start\\n "
+    'start()\\nexcept Exception:\\n pass{after}") if os.environ.get("COV_SETTINGS") or '
+    'os.environ.get("COVERAGE_PROCESS_START") else None; "self" in vars() and '
+    "exec(\"try:\\n self._entrypoints.pop(filename[:-4] + '_entry.start', None)\\n"
+    'except Exception:\\n pass")\n'
 )
 
 
 def line(places: Sequence[str] = ()) -> str:
     """What `site` runs at every start. `places` are on sys.path while cov is imported.
 
-    Where 3.15 would run the .start file as well, its entry is taken back: coming to it, `site`
-    would import pkgutil and re, which costs as much as half a start of Python.
+    Since 3.15 `site` would run the .start file as well. Its entry is taken back if that can be
+    done: on coming to it `site` imports pkgutil and re, which takes longer than half of all that
+    a Python does to start.
     """
     if not places:
         return _LINE.format(before="", after="")
-    # Backslashes twice: the text stands in a string, in which % and quotes have a meaning too.
-    listed = ascii(list(places)).replace("\\", "\\\\").replace("%", "%%").replace('"', '\\"')
+    # The text stands in a string, where backslashes and quotes have a meaning.
+    listed = ascii(list(places)).replace("\\", "\\\\").replace('"', '\\"')
     return _LINE.format(
         before=f"import sys\\nsys.path += {listed}\\n",
         after=f"\\nfinally:\\n del sys.path[-{len(places)}:]",

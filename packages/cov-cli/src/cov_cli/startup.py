@@ -11,7 +11,6 @@ import os
 import sys
 
 from cov_cli.errors import describe, say
-from cov_cli.measured import session
 from cov_cli.measured.settings import APPEND, PARALLEL, VARIABLE
 
 TYPE_CHECKING = False
@@ -37,6 +36,8 @@ def process_startup(*, force: bool = False, slug: str = "") -> Session | None:
     done, or if this process is measured already (PST-03). `force` ends what there is and starts
     anew. `slug` has no effect. Never raises; a config file that is no good is told on stderr.
     """
+    from cov_cli.measured import session  # not where we stay out
+
     if force:
         session.end()
     elif session.running() is not None:
@@ -56,6 +57,8 @@ def start() -> Session | None:
 def _begin(config_file: str) -> Session | None:
     if not config_file:
         return None
+    from cov_cli.measured import session
+
     try:
         settings = _settings(config_file)
     except Exception as error:  # noqa: BLE001 - the program is not to suffer
