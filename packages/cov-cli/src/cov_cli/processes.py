@@ -46,12 +46,13 @@ class Census:
     def silent(self) -> list[Process]:
         return [process for process in self.processes if process.silent]
 
+    def is_plain(self) -> bool:
+        """Whether each program was one process, and measured: that goes without saying."""
+        return not self.silent and len(self.measured) <= len({p.run for p in self.processes})
+
     def line(self) -> str:
-        """The processes in one line, "" if there is nothing to say that goes without saying."""
+        """The processes in one line."""
         started = len(self.measured) + len(self.silent)
-        alone = started <= len({process.run for process in self.processes})
-        if not self.silent and alone:
-            return ""
         text = f"processes: {started} started, {len(self.measured)} measured"
         if not self.silent:
             return text
@@ -102,9 +103,8 @@ def tell(census: Census, quiet: bool) -> None:
     """The last words of a report for people. What is missing is told to quiet ones, too."""
     for text in census.troubles:
         warn(text)
-    line = census.line()
-    if line and (census.silent or not quiet):
-        say(line)
+    if not census.is_plain() and (census.silent or not quiet):
+        say(census.line())
 
 
 def judge(options: Options, census: Census | None = None) -> int:

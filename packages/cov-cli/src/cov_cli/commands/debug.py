@@ -18,7 +18,8 @@ _LATER = ("config", "data", "premain", "pybehave", "sqlite", "sys")
 def add_arguments(parser: Parser) -> None:
     parser.epilog = (
         "processes: every process that the measured program started, as far as it was seen: "
-        "whether it was measured or why not, how it ended, and where it was started."
+        "whether it was measured or why not (- if it runs no Python), how it ended, and where it was "
+        "started."
     )
 
 
@@ -49,7 +50,7 @@ def _processes(options: Options) -> None:
     print("\n".join(table(census)))
     for text in census.troubles:
         print(f"unknown: {text}")
-    print(census.line() or "processes: 1 started, 1 measured")
+    print(census.line())
 
 
 def table(census: Census) -> list[str]:
@@ -65,6 +66,8 @@ def table(census: Census) -> list[str]:
             rows.append((f"run {run} on {process.host}",) + ("",) * 5)
         pid = str(process.pid) if process.pid else "?"
         command = "  " * depth + process.command
+        if process.reason:
+            command += f": {process.reason}"
         started = process.how or "?"
         rows.append((pid, started, _measured(process), process.ended, place(process), command))
     of_processes = [row for row in rows if row[1]]
@@ -73,13 +76,12 @@ def table(census: Census) -> list[str]:
 
 
 def _measured(process: Process) -> str:
+    """A dash for what runs no Python program, so that there is nothing to measure."""
     if process.measured:
         return "yes"
     if process.elsewhere:
         return "in another run"
-    if process.silent:
-        return f"no: {process.reason}"
-    return "not a Python program"
+    return "no" if process.silent else "-"
 
 
 def _as_tree(processes: tuple[Process, ...]) -> list[tuple[int, Process]]:
