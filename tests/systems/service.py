@@ -191,19 +191,29 @@ def compare(
     check(program, files)
 
 
-def check(program: Program, files: Sequence[str]) -> None:
-    """Hold that the reports say of each file what its marks say, and that nothing else is left."""
+def check(program: Program, files: Sequence[str], silent: str = "") -> None:
+    """Hold that the reports say of each file what its marks say, and that nothing else is left.
+
+    All processes have to be measured but for one, if its command and the reason are given.
+    """
     marked = program.marked(*files)
     assert program.missing() == marked
     table = program.cov("report")
     counts = dict(re.findall(r"^(\S+\.py) +\d+ +(\d+) +\d+%$", table.out, re.MULTILINE))
     assert counts == {name: str(len(lines)) for name, lines in marked.items()}
+    ledger = re.fullmatch(r"processes: (\d+) started, (\d+) measured(.*)\n", table.err)
+    assert ledger is not None, table.err
+    started, measured, rest = ledger.groups()
+    assert int(started) - int(measured) == bool(silent)
+    assert re.fullmatch(rf", 1 silent \({silent}\)" if silent else "", rest), rest
     assert program.left_behind() == []
 
 
-def compare_runs(program: Program, words: Sequence[str], *, files: Sequence[str]) -> None:
+def compare_runs(
+    program: Program, words: Sequence[str], *, files: Sequence[str], silent: str = ""
+) -> None:
     """Run a program that comes to its end by itself, plain and measured, and compare."""
     plain = program.plain(*words)
     assert plain.code == 0, plain
     assert program.plain(*MEASURE, *words) == plain
-    check(program, files)
+    check(program, files, silent)

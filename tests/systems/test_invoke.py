@@ -29,13 +29,22 @@ def build(context):
     for how in ({}, {"pty": True}, {"hide": True}, {"env": {"WORD": "word"}}):
         result = context.run(f"{PYTHON} child.py build | cat; echo done", **how)
         print(result.exited, repr(result.stdout))
-    context.run(f"env -i {PYTHON} -c 'print(1)'", replace_env=True)
+    context.run(f"{PYTHON} child.py build", replace_env=True, env={"WORD": "all of it"})
     with context.cd("elsewhere"):
         print(context.run(f"exec {PYTHON} there.py", warn=True).exited)
 
 @task
 def unused(context):
     context.run("never")  # not run
+"""
+
+ONE_TASK = """
+import sys
+from invoke import task
+
+@task
+def clear(context):
+    context.run(f"env -i {sys.executable} silent.py")
 """
 
 CHILD = """
@@ -51,17 +60,29 @@ if len(sys.argv) > 2:
     print("never")  # not run
 """
 
+SILENT = """
+print("not measured")  # not run
+"""
+
 THERE = """
 import sys
 sys.exit(4)
-print("never")
+print("never")  # not run
 """
 
 
 def test_commands_of_tasks_are_measured(program: Program) -> None:
     program.write("tasks.py", TASKS)
     program.write("child.py", CHILD)
-    program.write("elsewhere/there.py", THERE.replace('"never")', '"never")  # not run'))
+    program.write("elsewhere/there.py", THERE)
     compare_runs(
         program, ["-m", "invoke", "build"], files=["child.py", "elsewhere/there.py", "tasks.py"]
     )
+
+
+def test_a_shell_that_clears_the_environment_is_told_of(program: Program) -> None:
+    # A command in a shell's hands is out of ours.
+    program.write("tasks.py", ONE_TASK)
+    program.write("silent.py", SILENT)
+    silent = r"env -i \S+ silent.py, from \S+: .*"
+    compare_runs(program, ["-m", "invoke", "clear"], files=["silent.py", "tasks.py"], silent=silent)
