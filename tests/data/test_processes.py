@@ -166,6 +166,15 @@ def test_each_program_of_a_process_counts() -> None:
     assert [p.python for p in processes] == [True, True, True, False]
 
 
+def test_the_first_program_may_give_way_at_once() -> None:
+    log = log_of_top()
+    log.start(TOP, 0.02, "python next.py", how="exec", executable="/usr/bin/python")
+    log.armed(TOP, 0.04, "python next.py", token=1)
+    first, second = joined(log)
+    assert (first.how, first.ended, first.argv[-1]) == ("run", "replaced", "prog.py")
+    assert (second.how, second.measured, second.parent) == ("exec", True, 0)
+
+
 def test_a_program_may_replace_itself_unseen() -> None:
     log = log_of_top().armed(TOP, 2, "python other.py", token=1).ended(TOP, 3)
     assert brief(joined(log)) == [

@@ -229,8 +229,8 @@ class _Join:
         if before is not None and before.is_vacant():
             return before
         for entry in self._by_pid.get(pid, ()):
-            if entry.is_vacant() and 0 < entry.began - time < SECOND:
-                return entry  # clocks may be set
+            if entry.is_vacant() and not entry.replaces() and 0 < entry.began - time < SECOND:
+                return entry  # clocks may be set back
         return None
 
     def _behind_a_shell(self, record: LedgerRecord) -> _Entry | None:

@@ -18,8 +18,8 @@ _LATER = ("config", "data", "premain", "pybehave", "sqlite", "sys")
 def add_arguments(parser: Parser) -> None:
     parser.epilog = (
         "processes: every process that the measured program started, as far as it was seen: "
-        "whether it was measured or why not (- if it runs no Python), how it ended, and where it was "
-        "started."
+        "whether it was measured or why not (- if it runs no Python program), how it ended, and "
+        "where it was started."
     )
 
 
