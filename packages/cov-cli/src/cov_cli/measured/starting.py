@@ -1,8 +1,8 @@
 """Functions that start processes and threads: what they start is measured, too.
 
-They are replaced where they come from, in the C modules, so that all that is built on them follows:
-subprocess, os.popen, os.exec*, os.spawn*, multiprocessing, asyncio, threading. The work is done in C
-(cov_tracer, csrc/starting.c); forks need no more than a word to the ledger.
+They are replaced where they come from, in the C modules, so that all that is built on them
+follows: subprocess, os.popen, os.exec*, os.spawn*, multiprocessing, asyncio, threading. The work is
+done in C (cov_tracer, csrc/starting.c); forks need no more than a word to the ledger.
 """
 
 import _thread
@@ -39,6 +39,9 @@ _ALIASES = {
     "start_new_thread": (("threading", "_start_new_thread"),),
     "start_joinable_thread": (("threading", "_start_joinable_thread"),),
 }
+
+# Sets of os in which functions stand that can do something.
+_SETS = ("supports_fd", "supports_dir_fd", "supports_effective_ids", "supports_follow_symlinks")
 
 _watches_forks = False
 
@@ -80,7 +83,7 @@ class _Changes:
     """Attributes that were replaced."""
 
     def __init__(self) -> None:
-        self._made: list[tuple[object, str, object]] = []
+        self._made: list[tuple[object, str, object, object]] = []
 
     def wrap(
         self, name: str, modules: "tuple[object, ...]", tracer: "Tracer | PyTracer | None" = None
@@ -98,12 +101,22 @@ class _Changes:
         for module, attribute in places:
             if getattr(module, attribute, None) is original:
                 setattr(module, attribute, wrapper)
-                self._made.append((module, attribute, original))
+                self._made.append((module, attribute, original, wrapper))
+        for name in _SETS:
+            _exchange(getattr(os, name), original, wrapper)
 
     def undo(self) -> None:
         """Put back what was there."""
-        for module, attribute, original in self._made:
+        for module, attribute, original, wrapper in self._made:
             setattr(module, attribute, original)
+            for name in _SETS:
+                _exchange(getattr(os, name), wrapper, original)
+
+
+def _exchange(functions: "set[object]", old: object, new: object) -> None:
+    if old in functions:
+        functions.remove(old)
+        functions.add(new)
 
 
 def _watch_forks() -> None:
