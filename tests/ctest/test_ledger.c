@@ -82,9 +82,9 @@ threads_do_not_mix_their_lines(void)
 static void
 values_are_escaped(void)
 {
-    add("odd", "a\tb\nc\\d", 7);
+    add("odd", "a\tb\nc\\d\0e", 9);
     CHECK(whole_lines("ledger") == 1);
-    CHECK(strstr(content, "\todd=a\\tb\\nc\\\\d") != NULL);
+    CHECK(strstr(content, "\todd=a\\tb\\nc\\\\d\n") != NULL);
     CHECK(unlink("ledger") == 0);
 }
 

@@ -89,8 +89,12 @@ void
 ledger_record_add(LedgerRecord *record, const char *key, const char *value, size_t size)
 {
     size_t from = 0;
+    const char *zero = memchr(value, '\0', size);
     if (record->size > RECORD_LIMIT) {
         return;
+    }
+    if (zero != NULL) {
+        size = (size_t)(zero - value); /* no system takes more, and no file of text has one */
     }
     if (size > RECORD_LIMIT) {
         size = RECORD_LIMIT;
