@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from types import FrameType
 
-from cov_cli.measured import threads
+from cov_cli.measured.starting import follow_threads
 from cov_tracer import Journal, PyTracer, Tracer
 
 
@@ -31,7 +31,7 @@ def main(core: str, prefix: str, *cases: str) -> None:
         tracer = PyTracer(journal, decide, branch=True)
     else:
         tracer = Tracer(journal, decide, branch=True, core=core)
-    undo = threads.install(tracer)
+    undo = follow_threads(tracer)
     tracer.start()
     try:
         for path, code in programs.items():
