@@ -7,7 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cov_cli.errors import ConfigError, NothingToDo, say, warn
-from cov_data import DataError, JournalReader, PathMap, combine, find_data_files
+from cov_cli.progress import Progress
+from cov_data import (
+    DataError,
+    JournalReader,
+    LedgerReader,
+    PathMap,
+    combine,
+    find_data_files,
+)
+from cov_data.naming import LEDGER_SUFFIX
+from cov_tracer import _bulk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,16 +65,9 @@ def combine_explicitly(options: Options, names: Sequence[str]) -> None:
     """``cov combine`` (CMB-01 to CMB-05). Raises NothingToDo, DataError or ConfigError."""
     target = data_file(options)
     inputs = inputs_named(target, names) if names else find_data_files(target)
-    summary = combine(
-        target,
-        inputs,
-        append=options.append,
-        keep=options.keep,
-        path_map=path_map(options),
-        touch=_never_executed(inputs),
-    )
+    summary = _combine(options, inputs, append=options.append, keep=options.keep)
     _tell(summary, options.quiet)
-    if summary.combined:
+    if summary.combined or summary.ledgers:
         return
     # Files named on purpose are worth a word; others just happen to be called like data (LIM-47).
     rejected = [path.name for path in summary.ignored] if names else []
@@ -79,15 +82,24 @@ def combine_implicitly(options: Options) -> None:
     target = data_file(options)
     inputs = find_data_files(target)
     if inputs:
-        summary = combine(
-            target,
+        summary = _combine(options, inputs, append=True, keep=options.keep_combined)
+        _tell(summary, options.quiet)
+
+
+def _combine(
+    options: Options, inputs: Sequence[Path], *, append: bool, keep: bool
+) -> CombineSummary:
+    with Progress(options.quiet) as progress:
+        return combine(
+            data_file(options),
             inputs,
-            append=True,
-            keep=options.keep_combined,
+            append=append,
+            keep=keep,
             path_map=path_map(options),
             touch=_never_executed(inputs),
+            progress=progress,
+            bulk=_bulk,
         )
-        _tell(summary, options.quiet)
 
 
 def _never_executed(inputs: Sequence[Path]) -> list[str]:
@@ -98,7 +110,7 @@ def _never_executed(inputs: Sequence[Path]) -> list[str]:
     found: dict[str, list[str]] = {}
     for path in inputs:
         try:
-            journal = JournalReader(path)
+            journal = JournalReader(path, _bulk)
             if journal.run not in found:
                 found[journal.run] = []
                 for text in journal.info.get("settings", [])[:1]:
@@ -134,22 +146,24 @@ def _files(paths: Sequence[object]) -> str:
 
 
 def erase(options: Options) -> None:
-    """Delete the data file and its journals; with parallel all siblings (ERA-01).
+    """Delete the data file, its journals and ledgers; with parallel all siblings (ERA-01).
 
-    Journals that are still written to stay, and files that are not there are no trouble.
+    What is still written to stays, and files that are not there are no trouble.
     """
     target = data_file(options)
     if os.path.lexists(target):  # on a read-only disk, deleting what is not there fails, too
         target.unlink(missing_ok=True)
     for path in find_data_files(target):
-        live = _journal_is_live(path)
+        live = _is_live(path)
         if live is False or (live is None and options.parallel):
             path.unlink(missing_ok=True)
 
 
-def _journal_is_live(path: Path) -> bool | None:
-    """Whether the process that writes a journal still runs; None for a file that is no journal."""
+def _is_live(path: Path) -> bool | None:
+    """Whether a process that writes a journal or ledger still runs; None for any other file."""
     try:
+        if path.name.endswith(LEDGER_SUFFIX):
+            return LedgerReader(path).live
         return JournalReader(path).is_live()
     except (DataError, OSError):
         return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -130,6 +131,7 @@ class _Work:
     def sort_out(self, inputs: Sequence[Path]) -> None:
         """Tell data files, journals and rubbish apart."""
         seen: set[str] = set()
+        target = os.path.realpath(self.target)
         self.order = {Path(path): number for number, path in enumerate(inputs)}
         for path in inputs:
             real = os.path.realpath(path)
@@ -137,7 +139,7 @@ class _Work:
                 continue
             seen.add(real)
             try:
-                self._sort_out_one(Path(path), real == os.path.realpath(self.target))
+                self._sort_out_one(Path(path), real == target)
             except DataError as error:
                 self._reject(Path(path), error)
 
@@ -169,7 +171,7 @@ class _Work:
         self.decision = decide(self.journals, base, self.ledgers)
         keep_base = (append and not self.decision.replace_base) or self.decision.needs_base
         # An earlier combine was killed while it deleted its inputs: go on where it stopped.
-        keep_base |= self.with_target or any(identity(p) in base.inputs for p in self._to_delete())
+        keep_base |= self.with_target or self._is_unfinished(base)
         for journal in self.decision.merge:
             self._note_kind(journal.path, journal.branch)
         if base.there and keep_base:
@@ -186,6 +188,10 @@ class _Work:
                 return
             self._finish(writer, rename, runs, touch, keep)
         self.changed = True
+
+    def _is_unfinished(self, base: Base) -> bool:
+        """Whether an input is in the target already, and should have been deleted."""
+        return bool(base.inputs) and any(identity(p) in base.inputs for p in self._to_delete())
 
     def _has_data(self) -> bool:
         """Whether there is anything to merge. A ledger tells of a run in which nothing ran."""
@@ -290,7 +296,7 @@ class _Work:
     def _rename(self) -> Callable[[str], str]:
         """How to rename. A path map sees all names first, so that their order does not matter."""
         if self.path_map is None:
-            return local_separators
+            return cache(local_separators)
         names: set[str] = set()
         for path in (*self.files, self.target):
             try:
@@ -303,7 +309,7 @@ class _Work:
             journal.forget()
         table = self.path_map.renames(names)
         fallback = self.path_map.map  # For what a running process has added meanwhile.
-        return lambda path: local_separators(table.get(path) or fallback(path))
+        return cache(lambda path: local_separators(table.get(path) or fallback(path)))
 
     # ---- afterwards ------------------------------------------------------------------------
 
@@ -345,7 +351,7 @@ def _journals_of(sources: Iterable[JournalReader | LedgerReader]) -> list[Journa
 
 def _head(path: Path) -> bytes:
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb", buffering=0) as file:
             return file.read(len(SQLITE_MAGIC))
     except FileNotFoundError:
         raise DataError(f"{path} does not exist (any more)") from None

@@ -9,9 +9,8 @@ from pathlib import Path
 from .errors import DataError
 from .naming import digest_in_name
 
-# What is compared first, at both ends of two files of one size: the last page of a data file
-# belongs to its biggest table.
-_SAMPLE = 4096
+# What is compared first, of files of one size: so many pieces of so many bytes.
+_PIECES, _PIECE = 3, 1024
 
 
 class Copies:
@@ -22,38 +21,42 @@ class Copies:
 
     def __init__(self) -> None:
         self._named: set[str] = set()
-        # Size and both ends -> files, and their digests as soon as there are two to compare.
-        self._alike: dict[tuple[int, bytes], dict[Path, str]] = {}
+        # Sample -> files, and their digests as soon as there are two to compare.
+        self._alike: dict[bytes, dict[Path, str]] = {}
+        self._samples: dict[Path, bytes] = {}  # Of those that were looked at and not yet added.
 
     def add(self, path: Path) -> None:
-        """Remember a file. Raises DataError if it cannot be read."""
+        """Remember a file that `has` was asked about."""
         named = digest_in_name(path.name)
         if named:
             self._named.add(named)
         else:
-            self._alike.setdefault(_sample(path), {})[path] = ""
+            self._alike.setdefault(self._samples.pop(path), {})[path] = ""
 
     def has(self, path: Path) -> bool:
-        """Whether a file with this one's content was added. Raises DataError as `add` does."""
+        """Whether a file with this content was added. Raises DataError if it cannot be read."""
         named = digest_in_name(path.name)
         if named:
             return named in self._named
-        alike = self._alike.get(_sample(path), {})
+        self._samples[path] = _sample(path)
+        alike = self._alike.get(self._samples[path], {})
         for other in [other for other, digest in alike.items() if not digest]:
             alike[other] = _digest(other)
         return bool(alike) and _digest(path) in alike.values()
 
 
-def _sample(path: Path) -> tuple[int, bytes]:
+def _sample(path: Path) -> bytes:
+    """A digest of a file's size and of pieces from all over it."""
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb", buffering=0) as file:
             size = os.fstat(file.fileno()).st_size
-            ends = file.read(_SAMPLE)
-            file.seek(max(0, size - _SAMPLE))
-            ends += file.read(_SAMPLE)
+            found = hashlib.sha256(b"%d" % size)
+            for number in range(1, _PIECES + 1):
+                file.seek(max(0, size * number // _PIECES - _PIECE))
+                found.update(file.read(_PIECE))
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror or error}") from error
-    return size, hashlib.sha256(ends).digest()
+    return found.digest()
 
 
 def _digest(path: Path) -> str:

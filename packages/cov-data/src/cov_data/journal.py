@@ -115,7 +115,7 @@ class JournalReader:
     def _read(self, believe_tail: bool) -> bytes:
         """The header, and with `believe_tail` all that is in use behind it, as of now."""
         try:
-            with open(self.path, "rb") as file:
+            with open(self.path, "rb", buffering=0) as file:  # a buffer is bigger than a header
                 data = file.read(HEADER_SIZE)
                 if believe_tail:
                     # Not the reserved blocks behind it; and not what a damaged tail dreams of.

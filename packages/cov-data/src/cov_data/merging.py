@@ -110,9 +110,9 @@ class DataContent:
 
     def __init__(self, reader: Reader, bulk: Bulk = plain) -> None:
         self._path = reader.path
-        self._paths, self._contexts = reader.files(), reader.contexts()
+        self._paths, self._contexts = list(reader.paths()), reader.contexts()
         self.meta, self.kind = reader.meta(), reader.kind()
-        self._bits = [] if reader.has_arcs else list(reader.all_bits())
+        self._bits = [] if reader.has_arcs else reader.all_bits()
         self._arcs = list(reader.all_packed(bulk)) if reader.has_arcs else []
         self._astray = list(reader.all_jumps_astray())
         # Whatever has data is nobody's unless it is told who owns it.
@@ -131,8 +131,7 @@ class DataContent:
             writer.add_context(context)
         for path, tracer in self._owners.items():
             writer.claim(names[path], tracer)
-        for path, context, lines in self._bits:
-            writer.add_bits(names[path], context, lines)
+        writer.add_many_bits((names[path], context, lines) for path, context, lines in self._bits)
         for path, context, packed in self._arcs:
             writer.add_packed(names[path], context, packed)
         for path, context, jump in self._astray:

@@ -13,7 +13,7 @@ from .schema import SQLITE_MAGIC, check_version
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from types import TracebackType
     from typing import Any
 
@@ -49,6 +49,8 @@ class Reader:
             raise Unreadable(f"{self.path} cannot be read: {error}", self.path) from error
         try:
             check_version(self._connection, self.path)
+            tables = self._rows("select name from sqlite_master where type = 'table'")
+            self._tables: set[str] = {name for (name,) in tables}
             self._meta: dict[str, str] = dict(self._rows("select key, value from meta"))
             self._contexts: dict[int, str] = dict(self._rows("select id, context from context"))
             self._paths: dict[int, str] = dict(self._rows("select id, path from file"))
@@ -62,9 +64,7 @@ class Reader:
         if path_map is not None:
             names = path_map.renames(self._paths.values())
             self._paths = {number: names[path] for number, path in self._paths.items()}
-        self._ids: dict[str, list[int]] = {}
-        for number, name in self._paths.items():
-            self._ids.setdefault(name, []).append(number)
+        self._numbers: dict[str, list[int]] = {}
         self.has_arcs = self._meta.get("has_arcs") == "1"
 
     def __enter__(self) -> Reader:
@@ -86,9 +86,15 @@ class Reader:
         message = f"{self.path} is damaged: {reason}; measure again, or remove it"
         return Unreadable(message, self.path)
 
-    def _rows(self, query: str, values: tuple[object, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    def _numbers_of(self, path: str) -> Sequence[int]:
+        if not self._numbers:
+            for number, name in self._paths.items():
+                self._numbers.setdefault(name, []).append(number)
+        return self._numbers.get(path, ())
+
+    def _rows(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         try:
-            yield from self._connection.execute(query, values)
+            return self._connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
             raise self._damaged(error) from error
 
@@ -96,7 +102,7 @@ class Reader:
 
     def files(self) -> list[str]:
         """The names of all files known, with or without data, sorted."""
-        return sorted(self._ids)
+        return sorted({*self._paths.values()})
 
     def contexts(self) -> list[str]:
         """The labels of all contexts, sorted."""
@@ -109,7 +115,7 @@ class Reader:
     def kind(self) -> bool | None:
         """Whether branches were measured; None if there is not one fact in the file."""
         for table in ("line_bits", "arc"):
-            for _ in self._rows(f"select 1 from {table} limit 1"):
+            if self._rows(f"select 1 from {table} limit 1"):
                 return self.has_arcs
         return None
 
@@ -117,7 +123,7 @@ class Reader:
 
     def tracer(self, path: str) -> str:
         """The plugin that owns the file, "" for none or an unknown file."""
-        for number in self._ids.get(path, ()):
+        for number in self._numbers_of(path):
             if number in self._tracers:
                 return self._tracers[number]
         return ""
@@ -158,7 +164,7 @@ class Reader:
                 yield context, {line for line in lines if line > 0}
             return
         wanted = self._wanted(contexts)
-        for number in self._ids.get(path, ()):
+        for number in self._numbers_of(path):
             query = "select context_id, numbits from line_bits where file_id = ?"
             for context_id, bitmap in self._rows(query, (number,)):
                 if context_id in wanted and isinstance(bitmap, bytes):
@@ -168,7 +174,7 @@ class Reader:
         self, path: str, contexts: Sequence[str] | None
     ) -> Iterator[tuple[str, int, int]]:
         wanted = self._wanted(contexts)
-        for number in self._ids.get(path, ()):
+        for number in self._numbers_of(path):
             query = "select context_id, fromno, tono from arc where file_id = ?"
             for context_id, start, end in self._rows(query, (number,)):
                 if context_id in wanted and isinstance(start, int) and isinstance(end, int):
@@ -193,18 +199,25 @@ class Reader:
 
     # ---- wholesale, for combining ------------------------------------------------------------
 
+    def paths(self) -> Iterable[str]:
+        """The names of all files known, in no order."""
+        return self._paths.values()
+
     def owner_of_each(self) -> list[tuple[str, str]]:
         """Path and plugin of each file that a plugin owns."""
         return [(self._path(number), tracer) for number, tracer in self._tracers.items()]
 
-    def all_bits(self) -> Iterator[tuple[str, str, int]]:
+    def all_bits(self) -> list[tuple[str, str, int]]:
         """Path, context and lines, as an integer with bit n set for line n, of every row."""
-        for number, context, bitmap in self._rows(
-            "select file_id, context_id, numbits from line_bits"
-        ):
-            if not isinstance(bitmap, bytes):
-                raise self._damaged("a bitmap is none")
-            yield self._path(number), self._context(context), bitmap_to_bits(bitmap)
+        rows = self._rows("select file_id, context_id, numbits from line_bits")
+        if any(type(bitmap) is not bytes for _, _, bitmap in rows):
+            raise self._damaged("a bitmap is none")
+        paths = {number: self._path(number) for number, _, _ in rows}
+        contexts = {number: self._context(number) for _, number, _ in rows}
+        return [
+            (paths[number], contexts[context], bitmap_to_bits(bitmap))
+            for number, context, bitmap in rows
+        ]
 
     def all_packed(self, bulk: Bulk = plain) -> Iterator[tuple[str, str, bytes]]:
         """Path, context and packed arcs (see bulk.py) of each file in each context."""
@@ -215,8 +228,8 @@ class Reader:
         columns = [name for (name,) in self._rows("select name from pragma_table_info('arc')")]
         if columns == _ARC_COLUMNS:
             query = "select rootpage from sqlite_master where type = 'table' and name = 'arc'"
-            roots = [root for (root,) in self._rows(query)]
-            found = bulk.read_arcs(_whole_file(self.path), roots[0])
+            ((root,),) = self._rows(query)
+            found = bulk.read_arcs(_whole_file(self.path), root)
             if found is not None:
                 return found
         pairs: dict[tuple[int, int], list[tuple[int, int]]] = {}
@@ -229,15 +242,13 @@ class Reader:
 
     def all_jumps_astray(self) -> Iterator[tuple[str, str, tuple[int, int]]]:
         """Path, context and jump, of those to lines that nobody had when the file was written."""
-        there = "select 1 from sqlite_master where type = 'table' and name = 'cov_astray'"
-        if any(True for _ in self._rows(there)):
+        if "cov_astray" in self._tables:
             for number, context, *jump in self._rows("select * from cov_astray"):
                 yield self._path(number), self._context(context), (jump[0], jump[1])
 
     def ledger(self) -> list[str]:
         """What the runs' ledgers said, as `ledger.parse_rows` takes it; [] if none was kept."""
-        there = "select 1 from sqlite_master where type = 'table' and name = 'cov_ledger'"
-        if not any(True for _ in self._rows(there)):
+        if "cov_ledger" not in self._tables:
             return []
         rows = self._rows("select record from cov_ledger")
         return [row for (row,) in rows if isinstance(row, str)]
@@ -257,7 +268,7 @@ class Reader:
 
 def _check_magic(path: str) -> None:
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb", buffering=0) as file:  # a buffer would be filled with all of it
             head = file.read(len(SQLITE_MAGIC))
     except FileNotFoundError:
         raise Unreadable(f"{path} does not exist: measure something first", path) from None

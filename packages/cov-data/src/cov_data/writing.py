@@ -144,6 +144,8 @@ class Writer:
 
         Raises DataError on disagreement.
         """
+        if path in self._owners and self._owners[path] == tracer:
+            return True
         if not _storable(path):
             self.left_out.append(repr(path))
             return False
@@ -158,8 +160,17 @@ class Writer:
 
     def add_bits(self, path: str, context: str, bits: int) -> None:
         """Add lines as an integer with bit n set for line n."""
-        key = (self._file_id(path), self._context_id(context))
-        self._bits[key] = self._bits.get(key, 0) | bits
+        self.add_many_bits([(path, context, bits)])
+
+    def add_many_bits(self, rows: Iterable[tuple[str, str, int]]) -> None:
+        """The same for many files and contexts."""
+        files, contexts, known = self._files, self._contexts, self._bits
+        for path, context, bits in rows:
+            file, label = files.get(path), contexts.get(context)
+            if file is None or label is None:
+                file, label = self._file_id(path), self._context_id(context)
+            key = (file, label)
+            known[key] = known[key] | bits if key in known else bits
 
     def add_pairs(self, path: str, context: str, pairs: Iterable[tuple[int, int]]) -> None:
         """Add arcs just as they are."""
@@ -230,6 +241,8 @@ class Writer:
     def touch(self, paths: Iterable[str]) -> None:
         """Make files known without data, so that reports show them as never executed."""
         for path in paths:
+            if path in self._files:
+                continue
             if _storable(path):
                 self._file_id(path)
             else:
@@ -240,9 +253,15 @@ class Writer:
         self._meta[key] = value
 
     def _file_id(self, path: str) -> int:
-        return self._files.setdefault(path, len(self._files) + 1)
+        number = self._files.get(path)
+        if number is None:
+            number = self._files[path] = len(self._files) + 1
+        return number
 
     def _context_id(self, context: str) -> int:
+        known = self._contexts.get(context)
+        if known is not None:
+            return known
         if not _storable(context):
             context = context.encode("utf-8", "backslashreplace").decode("utf-8")
         return self._contexts.setdefault(context, len(self._contexts) + 1)
