@@ -8,6 +8,7 @@ program (exec) counts once for each program.
 from __future__ import annotations
 
 import os
+from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -22,6 +23,9 @@ CUT_SHORT = "cut short"  # by os._exit, a signal, a crash
 UNKNOWN = "not known"
 
 SECOND = 1_000_000_000
+
+# So many shells of unknown id are thought of, at most, to run at the same time.
+SHELLS = 100
 
 Runs = Callable[[str, int, int], "bool | None"]
 FirstLine = Callable[[str], str]
@@ -144,10 +148,13 @@ class _Join:
     def __init__(self, records: list[LedgerRecord]) -> None:
         self._all: list[_Entry] = []
         self._by_pid: dict[int, list[_Entry]] = {}
-        self._nameless: list[_Entry] = []  # started, under a pid that nobody was told
+        # Started under a pid that nobody was told; in the order of time.
+        self._nameless: list[_Entry] = []
         for record in _standing_starts(records):
             self._started(record)
         for record in records:
+            if not record.number("pid"):
+                continue  # no process
             if record.kind in ("armed", "failed"):
                 self._armed(record)
             elif record.kind == "ended":
@@ -167,11 +174,13 @@ class _Join:
     def _add(self, entry: _Entry) -> None:
         self._all.append(entry)
         if entry.pid:
-            known = self._by_pid.setdefault(entry.pid, [])
-            known.append(entry)
-            known.sort(key=lambda each: each.began)
+            self._name(entry, entry.pid)
         else:
             self._nameless.append(entry)
+
+    def _name(self, entry: _Entry, pid: int) -> None:
+        entry.pid = pid
+        insort(self._by_pid.setdefault(pid, []), entry, key=_began)
 
     def _started(self, record: LedgerRecord) -> None:
         pid = record.number("pid" if record.text("how") == "exec" else "child")
@@ -181,8 +190,9 @@ class _Join:
 
     def _latest(self, pid: int, time: int) -> _Entry | None:
         """The process that had this id at that time."""
-        before = [entry for entry in self._by_pid.get(pid, ()) if entry.began <= time]
-        return before[-1] if before else None
+        known = self._by_pid.get(pid, [])
+        count = bisect_right(known, time, key=_began)
+        return known[count - 1] if count else None
 
     def _armed(self, record: LedgerRecord) -> None:
         pid, time, how = record.number("pid"), record.number("time"), record.text("how")
@@ -236,31 +246,29 @@ class _Join:
     def _behind_a_shell(self, record: LedgerRecord) -> _Entry | None:
         """The start whose shell has become this process."""
         pid, ppid, time = (record.number(key) for key in ("pid", "ppid", "time"))
-        for entry in reversed(self._nameless):
-            start = entry.start
-            if start is None or start.number("pid") != ppid or entry.began > time:
-                continue
-            if _mentions(start, record):
-                self._nameless.remove(entry)
-                entry.pid = pid
-                known = self._by_pid.setdefault(pid, [])
-                known.append(entry)
-                known.sort(key=lambda each: each.began)
+        for entry in self._nameless_before(time, record):
+            if entry.ppid() == ppid:
+                self._name(entry, pid)
                 return entry
         return None
+
+    def _nameless_before(self, time: int, arming: LedgerRecord) -> list[_Entry]:
+        """Starts that name the interpreter that was armed at that time, the last one first."""
+        end = bisect_right(self._nameless, time, key=_began)
+        return [
+            entry
+            for entry in reversed(self._nameless[max(0, end - SHELLS) : end])
+            if not entry.pid and entry.start is not None and _mentions(entry.start, arming)
+        ]
 
     def _shell_around(self, record: LedgerRecord) -> _Entry | None:
         """The start of a shell, of unknown id, that this process is likely to be a child of."""
         time = record.number("time")
         if record.text("how") == "fork" or self._latest(record.number("ppid"), time) is not None:
             return None
-        likely = [
-            entry
-            for entry in self._nameless
-            if entry.start is not None and entry.began <= time and _mentions(entry.start, record)
-        ]
+        likely = self._nameless_before(time, record)
         free = [entry for entry in likely if not entry.has_children]
-        for entry in (free or likely)[-1:]:
+        for entry in (free or likely)[:1]:
             entry.has_children = True
             return entry
         return None
@@ -269,6 +277,10 @@ class _Join:
         entry = self._latest(record.number("pid"), record.number("time"))
         if entry is not None and entry.arming is not None:
             entry.ended = True
+
+
+def _began(entry: _Entry) -> int:
+    return entry.began
 
 
 def _mentions(start: LedgerRecord, arming: LedgerRecord) -> bool:
@@ -375,12 +387,14 @@ class _Telling:
         if entry.via is not None:
             return entry.via
         pid = entry.pid if entry.replaces() else entry.ppid()
+        if not pid:
+            return None
         before = [
             other
             for other in self._of_pid.get(pid, ())
             if self._index[id(other)] < self._index[id(entry)]
         ]
-        return before[-1] if pid and before else None
+        return before[-1] if before else None
 
     def _place(self, entry: _Entry) -> LedgerRecord | None:
         """The record that tells where in the source it was started."""
