@@ -283,3 +283,90 @@ def test_a_forked_child_that_is_displaced_tells_it(core: str, program: Program) 
     assert program.run("prog.py", env={"COVERAGE_CORE": core}) == Outcome(0, "", "")
     (told,) = troubles(program)
     assert told.startswith("prog.py: after line 3 the trace function was taken away")
+
+
+# Programs that use sys.monitoring themselves. The one at the place of EARLY runs after `work` is
+# known to us, in the midst of calls, loops and generators.
+MONITORING = """
+    import sys, threading
+    M = sys.monitoring
+    E = M.events
+    events = []
+    def work(n):
+        if n % 2:
+            n += 1
+        return n
+    def later(n):
+        if n > 1:
+            return 1
+        return 0
+    def steps():
+        yield 1
+        yield work(1)
+        yield later(2)
+    def attempt(n):
+        try:  # maybe
+            return M.use_tool_id(n, "x")  # maybe
+        except Exception as error:  # maybe
+            return repr(error)  # maybe
+    def tool(number):
+        M.use_tool_id(number, "mine")  # maybe
+        note = lambda code, line: events.append((number, line))  # maybe
+        M.register_callback(number, E.LINE, note)  # maybe
+        note = lambda code, at: events.append(code.co_name)  # maybe
+        M.register_callback(number, E.PY_START, note)  # maybe
+    started = steps()
+    next(started)
+    begun, go = threading.Event(), threading.Event()
+    def elsewhere():
+        begun.set()
+        go.wait()
+        later(1)
+        events.append("elsewhere")
+    thread = threading.Thread(target=elsewhere)
+    thread.start()
+    begun.wait()
+    def main():
+        total = work(2)
+        {early}
+        total += work(1)
+        for n in range(2):
+            total += later(n + 1)
+        return total
+    print(main())
+    print(list(started))
+    go.set()
+    thread.join()
+    for name in sorted(set(map(str, events))):
+        print(name)
+    """
+
+EARLY = {
+    **{f"tool id {n}": f"tool({n}); M.set_events({n}, E.PY_START)" for n in range(6)},
+    "all ids": "[tool(n) for n in range(6)]; M.set_events(3, E.PY_START)",
+    "all ids one by one": "[M.use_tool_id(n, 'x') for n in (5, 0, 4, 2, 3, 1)]; work(3)",
+    "all free ids": "[tool(n) for n in range(6) if M.get_tool(n) is None]",
+    "ids are told": "print([M.get_tool(n) for n in range(6)])",
+    "all ids are given back": "[M.free_tool_id(n) for n in range(6)]; tool(1)",
+    "taken and given back": "tool(1); M.free_tool_id(1); tool(3); M.free_tool_id(3); tool(1)",
+    "lines of one function": "tool(1); M.set_local_events(1, work.__code__, E.LINE)",
+    "lines of everything": "tool(2); M.set_events(2, E.LINE)",
+    "restarts": "tool(4); M.set_events(4, E.LINE); M.restart_events(); work(2); M.restart_events()",
+    "wrong numbers": "print([attempt(n) for n in (6, -1, 2**70, 1.5, None)])",
+}
+
+
+@pytest.mark.skipif(CORE != "sysmon", reason="no sys.monitoring")
+@pytest.mark.parametrize("name", EARLY)
+def test_users_of_monitoring_do_not_notice_us_and_nothing_is_lost(
+    name: str, program: Program
+) -> None:
+    path = program.write("prog.py", MONITORING.format(early=EARLY[name]))
+    plain = program.plain("prog.py")
+    assert plain.err == ""
+    assert program.run("--branch", "prog.py") == plain
+    found = program.report()["prog.py"]
+    lines = path.read_text(encoding="utf-8").splitlines()
+    maybe = {number for number, line in enumerate(lines, 1) if "# maybe" in line}
+    assert set(found["missing_lines"]) <= maybe
+    assert all(start in maybe for start, _ in found["missing_branches"])

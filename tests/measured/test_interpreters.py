@@ -1,4 +1,4 @@
-"""Interpreters inside a process are measured: each has a tracer, a hook and a journal of its own."""
+"""Interpreters inside a process are measured: each has a tracer and a journal of its own."""
 
 from __future__ import annotations
 
@@ -251,9 +251,7 @@ def test_an_interpreter_may_start_processes(way: str, program: Program) -> None:
 
 @EVERY_WAY
 @pytest.mark.parametrize("core", ["ctrace", "pytrace"])
-def test_another_core_does_not_matter_in_interpreters(
-    way: str, core: str, program: Program
-) -> None:
+def test_interpreters_do_not_need_the_core(way: str, core: str, program: Program) -> None:
     prepare(
         program,
         way,

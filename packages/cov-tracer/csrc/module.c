@@ -10,6 +10,7 @@
 #include "platform.h"
 #include "signals.h"
 #include "starting.h"
+#include "toolids.h"
 #include "tracer.h"
 
 ModuleState *
@@ -270,6 +271,35 @@ follow_settrace(PyObject *module, PyObject *args)
     Py_RETURN_NONE;
 }
 
+PyDoc_STRVAR(follow_tool_ids_doc,
+             "follow_tool_ids($module, tracer, fallen_back, /)\n--\n\n"
+             "Give the tracer's sys.monitoring id to whoever asks for it, and go to another one. If\n"
+             "there is none, the tracer becomes a trace function, and `fallen_back` is called.");
+
+static PyObject *
+follow_tool_ids(PyObject *module, PyObject *args)
+{
+    ModuleState *state = PyModule_GetState(module);
+    PyObject *tracer, *fallen_back;
+    if (!PyArg_ParseTuple(args, "O!O:follow_tool_ids", state->tracer_type, &tracer,
+                          &fallen_back) ||
+        toolids_follow((Tracer *)tracer, fallen_back) < 0) {
+        return NULL;
+    }
+    Py_RETURN_NONE;
+}
+
+PyDoc_STRVAR(unfollow_tool_ids_doc,
+             "unfollow_tool_ids($module, /)\n--\n\nGive back what follow_tool_ids took.");
+
+static PyObject *
+unfollow_tool_ids(PyObject *module, PyObject *Py_UNUSED(ignored))
+{
+    (void)module;
+    toolids_unfollow();
+    Py_RETURN_NONE;
+}
+
 PyDoc_STRVAR(unfollow_settrace_doc,
              "unfollow_settrace($module, /)\n--\n\nGive sys.settrace back to the program.");
 
@@ -365,10 +395,12 @@ static PyMethodDef functions[] = {
     {"code_units", code_units, METH_O, code_units_doc},
     {"follow", follow, METH_VARARGS, follow_doc},
     {"follow_settrace", follow_settrace, METH_VARARGS, follow_settrace_doc},
+    {"follow_tool_ids", follow_tool_ids, METH_VARARGS, follow_tool_ids_doc},
     {"forked", forked, METH_NOARGS, forked_doc},
     {"keep_ledger", keep_ledger, METH_O, keep_ledger_doc},
     {"record", record, METH_VARARGS, record_doc},
     {"unfollow_settrace", unfollow_settrace, METH_NOARGS, unfollow_settrace_doc},
+    {"unfollow_tool_ids", unfollow_tool_ids, METH_NOARGS, unfollow_tool_ids_doc},
     {"with_exits", with_exits, METH_O, with_exits_doc},
     {"wrap_start", wrap_start, METH_VARARGS, wrap_start_doc},
     {NULL, NULL, 0, NULL},

@@ -1,5 +1,7 @@
 #include "tracer.h"
 
+#include <stdlib.h>
+
 #if HAVE_MONITORING
 
 /* The events we listen to and their callbacks; each callback ends by switching its own place off
@@ -40,6 +42,14 @@ listen_globally(Tracer *tracer, long events)
                                              tracer->monitoring.tool, events);
     Py_XDECREF(result);
     return result == NULL ? -1 : 0;
+}
+
+/* A frame that was put aside before we moved is met when it is taken up again. */
+static long
+global_events(const Monitoring *monitoring)
+{
+    return monitoring->py_start | (monitoring->moved ? monitoring->py_resume : 0) |
+           (monitoring->watches_handled ? monitoring->handled : 0);
 }
 
 static long
@@ -102,7 +112,7 @@ arm(Tracer *tracer, PyObject *code, FileEntry *file)
     }
     if (watch_handled && !monitoring->watches_handled) {
         monitoring->watches_handled = 1;
-        if (listen_globally(tracer, monitoring->py_start | monitoring->handled) < 0) {
+        if (listen_globally(tracer, global_events(monitoring)) < 0) {
             PyErr_Clear();
         }
     }
@@ -328,6 +338,7 @@ typedef struct {
 
 static Listener listeners[] = {
     LISTENER("PY_START", py_start, on_py_start),
+    LISTENER("PY_RESUME", py_resume, on_py_start),
     LISTENER("LINE", line, on_line),
     LISTENER("PY_RETURN", py_return, on_py_return),
 #if HAVE_BRANCH_SIDES
@@ -365,11 +376,12 @@ done:
 
 /* Ids are few and shared by everybody: 1 is meant for coverage, the others do as well. */
 static int
-claim_tool(Tracer *tracer, PyObject *module)
+claim_tool(Tracer *tracer)
 {
     static const int wanted[] = {1, 3, 4, 2, 5, 0};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
-        PyObject *result = PyObject_CallMethod(module, "use_tool_id", "is", wanted[i], "cov");
+        PyObject *result =
+            PyObject_CallFunction(tracer->monitoring.use_tool_id, "is", wanted[i], "cov");
         if (result != NULL) {
             Py_DECREF(result);
             tracer->monitoring.tool = wanted[i];
@@ -387,19 +399,32 @@ claim_tool(Tracer *tracer, PyObject *module)
 
 /* After a failure, whose exception stays. */
 static void
-give_tool_back(Tracer *tracer, PyObject *module)
+give_tool_back(Tracer *tracer)
 {
     PyObject *type, *value, *traceback;
     PyErr_Fetch(&type, &value, &traceback);
-    Py_XDECREF(PyObject_CallMethod(module, "free_tool_id", "i", tracer->monitoring.tool));
+    Py_XDECREF(
+        PyObject_CallFunction(tracer->monitoring.free_tool_id, "i", tracer->monitoring.tool));
     PyErr_Restore(type, value, traceback);
+}
+
+/* Register all callbacks for our tool id. */
+static int
+register_all(Tracer *tracer, PyObject *module)
+{
+    PyObject *events = PyObject_GetAttrString(module, "events");
+    int result = events == NULL ? -1 : 0;
+    for (size_t i = 0; result == 0 && i < sizeof listeners / sizeof *listeners; i++) {
+        result = register_listener(tracer, events, &listeners[i]);
+    }
+    Py_XDECREF(events);
+    return result;
 }
 
 static int
 prepare(Tracer *tracer)
 {
     Monitoring *monitoring = &tracer->monitoring;
-    PyObject *events = NULL;
     int result = -1;
     PyObject *module = PySys_GetObject("monitoring");
     if (module == NULL) {
@@ -410,22 +435,180 @@ prepare(Tracer *tracer)
     monitoring->set_events = PyObject_GetAttrString(module, "set_events");
     monitoring->set_local_events = PyObject_GetAttrString(module, "set_local_events");
     monitoring->register_callback = PyObject_GetAttrString(module, "register_callback");
+    monitoring->use_tool_id = PyObject_GetAttrString(module, "use_tool_id");
+    monitoring->free_tool_id = PyObject_GetAttrString(module, "free_tool_id");
+    monitoring->restart_events = PyObject_GetAttrString(module, "restart_events");
     monitoring->disable = PyObject_GetAttrString(module, "DISABLE");
-    events = PyObject_GetAttrString(module, "events");
-    if (events == NULL || PyErr_Occurred() || claim_tool(tracer, module) < 0) {
-        goto done;
+    if (!PyErr_Occurred() && claim_tool(tracer) == 0) {
+        result = register_all(tracer, module);
+        if (result < 0) {
+            give_tool_back(tracer);
+        }
     }
-    result = 0;
-    for (size_t i = 0; result == 0 && i < sizeof listeners / sizeof *listeners; i++) {
-        result = register_listener(tracer, events, &listeners[i]);
-    }
-    if (result < 0) {
-        give_tool_back(tracer, module);
-    }
-done:
-    Py_XDECREF(events);
     Py_DECREF(module);
     return result;
+}
+
+typedef void (*FrameVisitor)(Tracer *tracer, PyCodeObject *code);
+
+/* Visit the code of all that is running right now, in every thread. */
+static void
+visit_active(Tracer *tracer, FrameVisitor visit)
+{
+    PyObject *function = PySys_GetObject("_current_frames");
+    PyObject *frames = function == NULL ? NULL : PyObject_CallNoArgs(function);
+    PyObject *thread, *top;
+    Py_ssize_t at = 0;
+    while (frames != NULL && PyDict_Next(frames, &at, &thread, &top)) {
+        PyFrameObject *frame = (PyFrameObject *)Py_NewRef(top);
+        while (frame != NULL) {
+            PyCodeObject *code = PyFrame_GetCode(frame);
+            visit(tracer, code);
+            Py_DECREF(code);
+            PyFrameObject *back = PyFrame_GetBack(frame);
+            Py_DECREF(frame);
+            frame = back;
+        }
+    }
+    Py_XDECREF(frames);
+    PyErr_Clear();
+}
+
+/* It was started before we came to this id. */
+static void
+arm_active(Tracer *tracer, PyCodeObject *code)
+{
+    FileEntry *file = NULL;
+    (void)filetable_find(&tracer->files, &tracer->slot->lock, code, &file);
+    if (file != NULL) {
+        arm(tracer, (PyObject *)code, file);
+    }
+}
+
+#if HAVE_TOOL_CLEARING
+
+static void
+silence_all(Tracer *tracer)
+{
+    (void)tracer;
+}
+
+#else
+
+/* What a code object listens to stays with the id until 3.13, whoever has it next. */
+static void
+silence(Tracer *tracer, PyCodeObject *code)
+{
+    cov_lock(&tracer->slot->lock);
+    int ours = our_info(tracer, (PyObject *)code) != NULL;
+    cov_unlock(&tracer->slot->lock);
+    PyObject *constants = ours ? PyObject_GetAttrString((PyObject *)code, "co_consts") : NULL;
+    if (ours) {
+        (void)listen(tracer, (PyObject *)code, 0);
+    }
+    for (Py_ssize_t i = 0; constants != NULL && i < PyTuple_GET_SIZE(constants); i++) {
+        PyObject *inner = PyTuple_GET_ITEM(constants, i);
+        if (PyCode_Check(inner)) {
+            silence(tracer, (PyCodeObject *)inner);
+        }
+    }
+    Py_XDECREF(constants);
+    PyErr_Clear();
+}
+
+typedef struct {
+    PyObject **codes;
+    size_t count, room;
+} Codes;
+
+static int
+collect(PyObject *object, void *argument)
+{
+    Codes *codes = argument;
+    if (!PyFunction_Check(object)) {
+        return 1;
+    }
+    if (codes->count == codes->room) {
+        size_t room = codes->room ? codes->room * 2 : 1024;
+        PyObject **bigger = realloc(codes->codes, room * sizeof *bigger);
+        if (bigger == NULL) {
+            return 0;
+        }
+        codes->codes = bigger;
+        codes->room = room;
+    }
+    codes->codes[codes->count++] = Py_NewRef(PyFunction_GET_CODE(object));
+    return 1;
+}
+
+static void
+silence_all(Tracer *tracer)
+{
+    Codes codes = {NULL, 0, 0};
+    PyUnstable_GC_VisitObjects(collect, &codes);
+    for (size_t i = 0; i < codes.count; i++) {
+        silence(tracer, (PyCodeObject *)codes.codes[i]);
+        Py_DECREF(codes.codes[i]);
+    }
+    free(codes.codes);
+    visit_active(tracer, silence);
+}
+
+#endif
+
+/* Leave our tool id as if nobody had had it. Places that we switched off would be silent for the
+ * next one, too, unless all are switched on again: for all tools, but there is no other way. */
+static void
+leave(Tracer *tracer)
+{
+    Monitoring *monitoring = &tracer->monitoring;
+    const long masks[] = {monitoring->line,      monitoring->branches, monitoring->py_return,
+                          monitoring->py_start,  monitoring->py_resume, monitoring->handled};
+    if (listen_globally(tracer, 0) < 0) {
+        PyErr_Clear();
+    }
+    silence_all(tracer);
+    for (size_t i = 0; i < sizeof masks / sizeof *masks; i++) {
+        for (long bit = 1; bit <= masks[i]; bit <<= 1) {
+            if (masks[i] & bit) {
+                Py_XDECREF(PyObject_CallFunction(monitoring->register_callback, "ilO",
+                                                 monitoring->tool, bit, Py_None));
+                PyErr_Clear();
+            }
+        }
+    }
+    give_tool_back(tracer);
+    Py_XDECREF(PyObject_CallNoArgs(monitoring->restart_events));
+    PyErr_Clear();
+}
+
+int
+monitoring_move(Tracer *tracer)
+{
+    Monitoring *monitoring = &tracer->monitoring;
+    int running = monitoring->running, old = monitoring->tool, moved = claim_tool(tracer);
+    int now = monitoring->tool;
+    PyObject *module = PySys_GetObject("monitoring");
+    PyErr_Clear();
+    monitoring->tool = old;
+    leave(tracer);
+    if (moved < 0 || module == NULL) {
+        monitoring_clear(tracer);
+        return -1;
+    }
+    monitoring->tool = now;
+    monitoring->moved = 1;
+    tracer->serial = tracer_new_serial(); /* all that is armed is to be armed anew */
+    if (register_all(tracer, module) < 0) {
+        PyErr_Clear();
+    }
+    if (running) {
+        if (listen_globally(tracer, global_events(monitoring)) < 0) {
+            PyErr_Clear();
+        }
+        visit_active(tracer, arm_active);
+    }
+    return 0;
 }
 
 /* The tool id is kept between stop and start: code objects that are armed stay armed. */
@@ -438,8 +621,7 @@ monitoring_start(Tracer *tracer)
         return -1;
     }
     monitoring->running = 1;
-    if (listen_globally(tracer, monitoring->py_start |
-                                    (monitoring->watches_handled ? monitoring->handled : 0)) < 0) {
+    if (listen_globally(tracer, global_events(monitoring)) < 0) {
         monitoring->running = 0;
         if (PyErr_ExceptionMatches(PyExc_ValueError)) {
             PyErr_SetString(PyExc_RuntimeError,
@@ -468,6 +650,9 @@ monitoring_traverse(Tracer *tracer, visitproc visit, void *arg)
     Py_VISIT(tracer->monitoring.set_events);
     Py_VISIT(tracer->monitoring.set_local_events);
     Py_VISIT(tracer->monitoring.register_callback);
+    Py_VISIT(tracer->monitoring.use_tool_id);
+    Py_VISIT(tracer->monitoring.free_tool_id);
+    Py_VISIT(tracer->monitoring.restart_events);
     Py_VISIT(tracer->monitoring.disable);
     return 0;
 }
@@ -479,6 +664,9 @@ monitoring_clear(Tracer *tracer)
     Py_CLEAR(tracer->monitoring.set_events);
     Py_CLEAR(tracer->monitoring.set_local_events);
     Py_CLEAR(tracer->monitoring.register_callback);
+    Py_CLEAR(tracer->monitoring.use_tool_id);
+    Py_CLEAR(tracer->monitoring.free_tool_id);
+    Py_CLEAR(tracer->monitoring.restart_events);
     Py_CLEAR(tracer->monitoring.disable);
 }
 
@@ -496,6 +684,13 @@ void
 monitoring_stop(Tracer *tracer)
 {
     (void)tracer;
+}
+
+int
+monitoring_move(Tracer *tracer)
+{
+    (void)tracer;
+    return -1;
 }
 
 int

@@ -14,6 +14,9 @@
 #define HAVE_MONITORING (PY_VERSION_HEX >= 0x030C0000)
 #define HAVE_BRANCH_SIDES (PY_VERSION_HEX >= 0x030E0000)
 
+/* From 3.14 on, giving a tool id back clears all that was set for it. */
+#define HAVE_TOOL_CLEARING (PY_VERSION_HEX >= 0x030E0000)
+
 /* `async for` reports its two ways as branch events from 3.14. */
 #define HAVE_ASYNC_FOR_BRANCHES (PY_VERSION_HEX >= 0x030E0000)
 
@@ -21,6 +24,13 @@
 #define PyUnstable_Eval_RequestCodeExtraIndex _PyEval_RequestCodeExtraIndex
 #define PyUnstable_Code_GetExtra _PyCode_GetExtra
 #define PyUnstable_Code_SetExtra _PyCode_SetExtra
+#endif
+
+/* Set a trace function in every thread of the interpreter; before 3.12 in this one. */
+#if PY_VERSION_HEX >= 0x030C0000
+#define trace_all_threads(function, object) PyEval_SetTraceAllThreads(function, object)
+#else
+#define trace_all_threads(function, object) PyEval_SetTrace(function, object)
 #endif
 
 /* Where there is no GIL, a lock of our own orders the first facts. With a GIL it is nothing. */

@@ -256,6 +256,41 @@ settrace_resume(Tracer *tracer)
     settrace_start(tracer);
 }
 
+/* Get to know a frame that runs, though its call was not seen. */
+static void
+adopt(Tracer *tracer, PyFrameObject *frame)
+{
+    PyCodeObject *code = PyFrame_GetCode(frame);
+    CodeInfo *info;
+    (void)learn(tracer, code, &info);
+    PyErr_Clear();
+    Py_DECREF(code);
+    renew(tracer, frame);
+}
+
+void
+settrace_take_over(Tracer *tracer)
+{
+    PyObject *function = PySys_GetObject("_current_frames");
+    PyObject *frames = function == NULL ? NULL : PyObject_CallNoArgs(function);
+    PyObject *thread, *top;
+    Py_ssize_t at = 0;
+    tracer->core = CORE_CTRACE;
+    tracer->serial = tracer_new_serial();
+    while (frames != NULL && PyDict_Next(frames, &at, &thread, &top)) {
+        PyFrameObject *frame = (PyFrameObject *)Py_NewRef(top);
+        while (frame != NULL) {
+            adopt(tracer, frame);
+            PyFrameObject *back = PyFrame_GetBack(frame);
+            Py_DECREF(frame);
+            frame = back;
+        }
+    }
+    Py_XDECREF(frames);
+    PyErr_Clear();
+    trace_all_threads(trace, (PyObject *)tracer);
+}
+
 void
 settrace_stop(Tracer *tracer)
 {

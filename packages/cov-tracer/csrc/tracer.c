@@ -8,6 +8,12 @@
 /* Serial numbers tell code infos of one tracer from those of an earlier one. */
 static atomic_uint last_serial;
 
+uint32_t
+tracer_new_serial(void)
+{
+    return atomic_fetch_add(&last_serial, 1) + 1;
+}
+
 PyDoc_STRVAR(tracer_doc,
              "Tracer(journal, decide, /, *, branch=False, core='sysmon')\n--\n\n"
              "Measures this interpreter: which lines ran, and with `branch` which jumps were taken.\n\n"
@@ -40,7 +46,7 @@ tracer_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
     self->core = strcmp(core, "sysmon") == 0 ? CORE_SYSMON : CORE_CTRACE;
     self->slot_object = Py_NewRef(state->code_slot);
     self->slot = codeinfo_slot_of(state->code_slot);
-    self->serial = atomic_fetch_add(&last_serial, 1) + 1;
+    self->serial = tracer_new_serial();
     if (filetable_init(&self->files, decide) < 0) {
         Py_CLEAR(self);
     }

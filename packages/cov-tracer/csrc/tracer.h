@@ -19,8 +19,10 @@ typedef struct {
     int tool;                      /* our tool id */
     int running;
     int watches_handled;           /* EXCEPTION_HANDLED is on */
-    long line, branches, py_return, py_start, handled; /* event masks */
+    int moved;                     /* to another tool id than the first */
+    long line, branches, py_return, py_start, py_resume, handled; /* event masks */
     PyObject *set_events, *set_local_events, *register_callback; /* functions of sys.monitoring */
+    PyObject *use_tool_id, *free_tool_id, *restart_events;
     PyObject *disable;
 } Monitoring;
 
@@ -40,12 +42,18 @@ typedef struct {
     FrameTable frames; /* for settrace.c */
 } Tracer;
 
+/* A number that no tracer of this process had before. */
+uint32_t tracer_new_serial(void);
+
 extern PyType_Spec tracer_spec;
 extern PyType_Spec traced_function_spec;
 
 /* monitoring.c. 0, or -1 with an exception set. */
 int monitoring_start(Tracer *tracer);
 void monitoring_stop(Tracer *tracer);
+/* Go over to another tool id, and have what runs now listened to there. -1 if no id is free, when
+ * nothing is listened to any more and the old id is given back; no exception is set. */
+int monitoring_move(Tracer *tracer);
 int monitoring_traverse(Tracer *tracer, visitproc visit, void *arg);
 void monitoring_clear(Tracer *tracer);
 
@@ -59,6 +67,8 @@ void settrace_free(Tracer *tracer);
 void settrace_resume(Tracer *tracer);
 /* The file of measured code that was looked at, or NULL. */
 const char *settrace_file_of(Tracer *tracer, PyCodeObject *code);
+/* Become a trace function, in every thread that runs. */
+void settrace_take_over(Tracer *tracer);
 /* A trace function called from Python: sys.settrace(what sys.gettrace() gave). */
 PyObject *settrace_call(Tracer *tracer, PyObject *frame, PyObject *event, PyObject *arg);
 /* A callable of `type` (made from traced_function_spec) that runs `function` in the thread that

@@ -15,9 +15,11 @@ from cov_tracer._tracer import (
     at_end,
     at_signal,
     follow_settrace,
+    follow_tool_ids,
     keep_ledger,
     record,
     unfollow_settrace,
+    unfollow_tool_ids,
 )
 
 TYPE_CHECKING = False
@@ -83,11 +85,18 @@ class Session:
             self.journal = self._journal()
             self.tracer = self._tracer()
             self.tracer.start()
-        if self.core != "sysmon":
-            self._undo.append(starting.follow_threads(self.tracer))
-            follow_settrace(self.journal, getattr(self.tracer, "function", self.tracer))
-            self._undo.append(unfollow_settrace)
+        if self.core == "sysmon":
+            follow_tool_ids(self.tracer, self._follow_threads)
+            self._undo.append(unfollow_tool_ids)
+        else:
+            self._follow_threads()
         self._follow()
+
+    def _follow_threads(self) -> None:
+        """Each thread has its own trace function, which the program may set, too."""
+        self._undo.append(starting.follow_threads(self.tracer))
+        follow_settrace(self.journal, getattr(self.tracer, "function", self.tracer))
+        self._undo.append(unfollow_settrace)
 
     def _follow(self) -> None:
         """Have the processes measured that this one starts, and told to the ledger."""
