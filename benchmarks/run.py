@@ -30,6 +30,7 @@ class Workload:
     name: str
     about: str
     startup: bool = False  # compared in milliseconds above plain, not as a ratio
+    children: bool = False  # it is about them: peers are told to follow them
 
 
 ALL = (
@@ -41,7 +42,8 @@ ALL = (
         "wide", f"{wide.MODULES} modules of {wide.FUNCTIONS} functions, each run {wide.CALLS} times"
     ),
     Workload("empty", "an empty program, start to end", startup=True),
-    Workload("children", "one measured child, `python -c pass`", startup=True),
+    Workload("children", "one measured child, `python -c pass`", startup=True, children=True),
+    Workload("family", "500 children that run a little, one after the other", children=True),
 )
 
 
@@ -65,7 +67,7 @@ def prepare(folder: Path, version: str, *, ours: bool) -> Venv:
             wide.write(place)
         else:
             shutil.copy(WORKLOADS / f"{workload.name}.py", place)
-        (place / "peer.rc").write_text(RCFILE if workload.name == "children" else "")
+        (place / "peer.rc").write_text(RCFILE if workload.children else "")
     return venv
 
 
