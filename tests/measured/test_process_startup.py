@@ -74,6 +74,12 @@ def test_an_empty_variable_says_nothing(venv: Environment, folder: Path) -> None
     assert left(folder) == []
 
 
+def test_empty_settings_keep_a_process_out(venv: Environment, folder: Path) -> None:
+    done = venv.run("prog.py", cwd=folder, env={START: "rc", "COV_SETTINGS": ""})
+    assert done == Outcome(0, "without\n", "")
+    assert left(folder) == []
+
+
 def test_processes_one_after_the_other_add_to_the_data(venv: Environment, folder: Path) -> None:
     # PST-06: with coverage.py the second replaces what the first has saved.
     venv.run("prog.py", cwd=folder, env={START: "rc"})

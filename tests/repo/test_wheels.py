@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from cov_cli import hooks
+
 from .tree import ROOT, files
 
+SRC = ROOT / "packages" / "cov-cli" / "src"
 NAMES = sorted(path.parent.name for path in ROOT.glob("packages/*/pyproject.toml"))
 EVERY_PACKAGE = pytest.mark.parametrize("name", NAMES)
 
@@ -67,6 +70,12 @@ def run_hook(setting: str | None, path: str) -> subprocess.CompletedProcess[str]
 def test_the_hook_is_one_line_that_site_will_run() -> None:
     lines = (ROOT / "packages" / "cov-cli" / "src" / "cov_startup.pth").read_text("utf-8")
     assert lines.count("\n") == 1 and lines.startswith("import ") and lines.endswith("\n")
+
+
+def test_the_hook_in_the_wheel_is_the_one_that_cov_hook_writes() -> None:
+    found = {name: (SRC / name).read_text("utf-8") for name in (hooks.LINE, hooks.MODULE)}
+    assert found == {hooks.LINE: hooks.line(), hooks.MODULE: hooks.module()}
+    assert (SRC / hooks.ENTRY).read_text("utf-8") == hooks.ENTRY_TEXT
 
 
 def test_the_hook_imports_nothing_where_nobody_measures(tmp_path: Path) -> None:

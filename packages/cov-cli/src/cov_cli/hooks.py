@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 LINE, ENTRY, MODULE = "cov_startup.pth", "cov_startup_entry.start", "cov_startup.py"
+ENTRY_TEXT = "cov_startup:arm\n"
 ENTRY_SINCE = (3, 15)  # the first Python that reads .start files
 
 _HEAD = "# Made by `cov hook install`; `cov hook uninstall` removes it. Directories made for it: "
@@ -110,7 +111,7 @@ def write(folder: str, version: tuple[int, ...], places: Sequence[str]) -> Hook:
     texts = {LINE: f"{_HEAD}{made!a}\n{line(places)}"}
     if version >= ENTRY_SINCE:
         # The module first: a Python that starts meanwhile must find what the entry names.
-        texts = {MODULE: module(places), ENTRY: "cov_startup:arm\n", **texts}
+        texts = {MODULE: module(places), ENTRY: ENTRY_TEXT, **texts}
     try:
         for name, text in texts.items():
             _put(os.path.join(folder, name), text)

@@ -49,6 +49,8 @@ def process_startup(*, force: bool = False, slug: str = "") -> Session | None:
 
 def start() -> Session | None:
     """What the hook does. Stays out where coverage.py does the same, and of cov's own commands."""
+    if os.environ.get(VARIABLE) == "":
+        return None  # whoever started this process wants it left out
     if _is_cov() or _coverage_starts():
         return None
     return process_startup()
