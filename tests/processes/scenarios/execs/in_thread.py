@@ -1,0 +1,26 @@
+# A thread replaces the program, while others run.
+import os
+import sys
+import threading
+import time
+
+
+def busy():
+    while True:
+        time.sleep(0.001)
+
+
+def replaces():
+    os.execv(sys.executable, [sys.executable, __file__, "second"])
+    print("never")  # not run
+
+
+if len(sys.argv) > 1:
+    print("second", threading.active_count())
+    sys.exit(3)
+threading.Thread(target=busy, daemon=True).start()
+time.sleep(0.01)
+print("first", flush=True)
+thread = threading.Thread(target=replaces)
+thread.start(), thread.join()
+print("never")  # not run

@@ -1,0 +1,2 @@
+# not run at all
+NAME = "unused"

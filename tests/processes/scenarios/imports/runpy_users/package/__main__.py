@@ -1,0 +1,3 @@
+from . import WORD
+
+result = WORD

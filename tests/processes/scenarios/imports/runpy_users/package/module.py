@@ -1,0 +1,3 @@
+import sys
+
+result = sys.argv[0].endswith("module.py")

@@ -1,0 +1,32 @@
+# The order of the end: threads are joined, atexit functions run, modules die.
+import atexit
+import sys
+import threading
+import time
+
+
+class Last:
+    def __del__(self):
+        print("module dies")
+
+
+def slow():
+    time.sleep(0.02)
+    print("thread joined")
+
+
+def first():
+    print("atexit")
+    atexit.register(second)
+
+
+def second():
+    print("registered late")  # not run
+
+
+last = Last()
+atexit.register(first)
+threading.Thread(target=slow).start()
+sys.stdout.reconfigure(line_buffering=True)
+print("main ends")
+raise SystemExit(5)

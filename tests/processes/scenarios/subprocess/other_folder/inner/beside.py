@@ -1,0 +1,6 @@
+def value():
+    return 2
+
+
+def unused():
+    return 3  # not run
