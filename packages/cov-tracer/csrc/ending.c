@@ -9,6 +9,7 @@
 #include "journal.h"
 #include "ledger.h"
 #include "platform.h"
+#include "trouble.h"
 
 /* One process has one end: these belong to it and not to an interpreter. */
 static atomic_int watching;
@@ -30,6 +31,7 @@ int
 ending_watch(void)
 {
     int expected = 0;
+    journal_report_troubles(trouble_with_journal);
     if (!atomic_compare_exchange_strong(&watching, &expected, 1)) {
         return 0;
     }

@@ -89,6 +89,7 @@ struct Journal {
 static Journal *all_journals;
 static atomic_flag list_lock = ATOMIC_FLAG_INIT;
 static atomic_int watching_forks;
+static void (*_Atomic reporter)(int made);
 
 static void
 acquire(atomic_flag *lock)
@@ -287,10 +288,25 @@ fill_header(Journal *journal)
     memcpy(header->magic, "COVJRNL\n", sizeof header->magic);
 }
 
+void
+journal_report_troubles(void (*report)(int made))
+{
+    atomic_store(&reporter, report);
+}
+
+static void
+report(int made)
+{
+    void (*function)(int) = atomic_load(&reporter);
+    if (function != NULL) {
+        function(made);
+    }
+}
+
 static void
 open_file(Journal *journal)
 {
-    int exists = 1;
+    int exists = 1, again = journal->tried;
     journal->tried = 1;
     for (uint32_t attempt = 0; exists && attempt < 16; attempt++) {
         char *path = new_path(journal, attempt);
@@ -305,7 +321,13 @@ open_file(Journal *journal)
         free(path);
     }
     if (journal->header == NULL) {
+        if (!again) {
+            report(0);
+        }
         return;
+    }
+    if (again) {
+        report(1);
     }
     fill_header(journal);
     journal->segment = (char *)journal->header;

@@ -1,8 +1,10 @@
 #include "trouble.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "ledger.h"
+#include "platform.h"
 
 void
 trouble_tell(Journal *journal, const char *about, const char *text)
@@ -17,4 +19,16 @@ trouble_tell(Journal *journal, const char *about, const char *text)
     else if (journal != NULL) {
         journal_note(journal, JOURNAL_TROUBLE, text, strlen(text));
     }
+}
+
+void
+trouble_with_journal(int made)
+{
+    char about[32], text[160];
+    snprintf(about, sizeof about, "journal %u", (unsigned)process_id());
+    snprintf(text, sizeof text,
+             "process %u found no room for its journal (disk, permission, limits); what it ran is "
+             "unknown",
+             (unsigned)process_id());
+    trouble_tell(NULL, about, made ? "" : text);
 }

@@ -7,8 +7,11 @@
 
 #include "journal.h"
 
-/* `about` names the matter: of several sentences about the same one the last counts. The journal,
+/* `text` may be empty: the matter is settled. `about` names the matter: of several sentences about the same one the last counts. The journal,
  * which may be NULL, is opened for it if need be. */
 void trouble_tell(Journal *journal, const char *about, const char *text);
+
+/* For journal_report_troubles. */
+void trouble_with_journal(int made);
 
 #endif

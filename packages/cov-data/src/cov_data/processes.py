@@ -98,9 +98,16 @@ def known_processes(
 
 
 def troubles(records: Iterable[LedgerRecord]) -> list[str]:
-    """The sentences about what is not known, each once."""
+    """The sentences about what is not known, each once.
+
+    Of those that a process told about one matter the last counts; an empty one settles it.
+    """
     told = sorted((r for r in records if r.kind == "trouble"), key=_order)
-    return list(dict.fromkeys(filter(None, (record.text("text") for record in told))))
+    last: dict[tuple[str, ...], str] = {}
+    for record in told:
+        matter = record.text("about") or record.text("text")
+        last[record.run, record.host, record.text("pid"), matter] = record.text("text")
+    return list(dict.fromkeys(filter(None, last.values())))
 
 
 _KINDS = ("start", "withdrawn", "armed", "failed", "ended")
