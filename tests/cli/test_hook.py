@@ -195,6 +195,19 @@ def test_what_the_wheel_owns_is_not_removed(ours: Environment, folder: Path) -> 
     assert hook_files(ours.site) == before
 
 
+def test_a_wheel_of_which_half_is_gone_is_pips_to_repair(
+    ours: Environment, other: Environment, folder: Path
+) -> None:
+    other.install(*OURS)
+    shutil.rmtree(other.site / "cov_tracer")
+    before = hook_files(other.site)
+    done = ours.cov("hook", "install", other.python, cwd=folder)
+    assert (done.code, done.out) == (1, "")
+    assert "belongs to cov-cli 0.1.0 and has no effect: " in done.err
+    assert done.err.endswith(" -m pip install --force-reinstall cov-cli\n")
+    assert hook_files(other.site) == before
+
+
 def test_the_wheel_takes_over_a_hook_that_was_there(
     ours: Environment, other: Environment, folder: Path
 ) -> None:
@@ -210,7 +223,7 @@ def test_a_cov_that_is_only_on_pythonpath_is_enough(
     other: Environment, tmp_path: Path, folder: Path
 ) -> None:
     # As after `pip install --target`.
-    target = tmp_path.resolve() / "target"
+    target = tmp_path.resolve() / "target" / "site-packages"
     install(target, *OURS)
     env = {"PYTHONPATH": str(target)}
     assert other.cov("hook", "status", cwd=folder, env=env).code == 1

@@ -45,10 +45,15 @@ class Environment:
     ) -> Outcome:
         """Run this Python in a directory, unmeasured unless `env` has settings."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith(_UNWANTED)}
+        wanted = {**kept, **self.variables, **(env or {})}
+        command = [self.python, *words]
+        if VARIABLE not in wanted:
+            # Whoever measures the tests themselves puts it into the environment of any process.
+            command = ["env", "-u", VARIABLE, *command]
         done = subprocess.run(
-            [self.python, *words],
+            command,
             cwd=cwd,
-            env={**kept, **self.variables, **(env or {})},
+            env=wanted,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
@@ -58,8 +63,9 @@ class Environment:
         return Outcome(done.returncode, done.stdout, done.stderr)
 
     def cov(self, *words: str, cwd: Path, env: Mapping[str, str] | None = None) -> Outcome:
-        """Run the cov that is installed in it."""
-        return self.run("-m", "cov_cli", *words, cwd=cwd, env=env)
+        """Run the cov that is installed in it; who measures the tests measures that."""
+        known = {VARIABLE: os.environ[VARIABLE]} if VARIABLE in os.environ else {}
+        return self.run("-m", "cov_cli", *words, cwd=cwd, env={**known, **(env or {})})
 
     def arms(self, folder: Path, *flags: str) -> bool:
         """Whether a program that is started with settings is measured. It must not notice."""

@@ -137,8 +137,9 @@ def probe(interpreter: Interpreter) -> str:
 
 def _clean(*more: str) -> dict[str, str]:
     """The environment without what makes a Python measure itself."""
-    unwanted = {VARIABLE, "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG", *more}
-    return {name: value for name, value in os.environ.items() if name not in unwanted}
+    unwanted = {"COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG", *more}
+    kept = {name: value for name, value in os.environ.items() if name not in unwanted}
+    return {**kept, VARIABLE: ""}  # a missing one would be put back if cov itself is measured
 
 
 def _run(

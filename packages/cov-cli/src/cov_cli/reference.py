@@ -57,8 +57,8 @@ def options_page() -> str:
         _table(("Variable", "Effect"), ((f"`{row.env}`", _env_effect(row)) for row in variables))
         + "\n| `COVERAGE_FORCE_CONFIG` | A config file that overrides everything, "
         "the command line included. |"
-        "\n| `COVERAGE_PROCESS_START` | A config file: each Python that is started with it, and has "
-        "the startup hook, measures itself. |"
+        "\n| `COVERAGE_PROCESS_START` | A config file: each Python that is started with it "
+        "measures itself if it has the startup hook. |"
         "\n| `COV_SETTINGS` | Made by `cov run` for the processes of a run. |",
     ]
     return "\n\n".join(parts) + "\n"

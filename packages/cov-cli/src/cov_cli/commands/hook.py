@@ -85,6 +85,10 @@ def _install(name: str) -> int:
     if version:
         print(f"{interpreter.title}: has its hook, with cov {version}: {before[0].path}")
         return OK
+    for hook in before:
+        if hook.wheel:
+            way_out = f"{interpreter.executable} -m pip install --force-reinstall cov-cli"
+            raise CliError(f"{hook.path} belongs to {hook.wheel} and has no effect: {way_out}")
     hook = _write(interpreter, _places(name, interpreter))
     version = probe(interpreter)
     if not version:
