@@ -195,6 +195,29 @@ def test_what_the_wheel_owns_is_not_removed(ours: Environment, folder: Path) -> 
     assert hook_files(ours.site) == before
 
 
+def test_what_is_left_of_a_wheel_can_be_removed(
+    ours: Environment, other: Environment, folder: Path
+) -> None:
+    install(other.site, "cov-cli")
+    for path in (*other.site.glob("*.dist-info"), other.site / "cov_cli"):
+        shutil.rmtree(path)
+    done = ours.cov("hook", "status", other.python, cwd=folder)
+    assert f"  hook   {other.site / 'cov_startup.pth'}, left behind\n" in done.out
+    assert ours.cov("hook", "uninstall", other.python, cwd=folder).code == 0
+    assert list(other.site.iterdir()) == []
+
+
+def test_a_hook_in_a_directory_that_site_does_not_look_at_is_none(
+    ours: Environment, folder: Path
+) -> None:
+    # As `src` of an editable install.
+    (folder / "src").mkdir()
+    (folder / "src" / "cov_startup.pth").write_text("import os\n")
+    (ours.site / "path.pth").write_text(f"{folder / 'src'}\n")
+    done = ours.cov("hook", "status", cwd=folder)
+    assert (done.code, done.out.count("  hook  ")) == (0, 1)
+
+
 def test_a_wheel_of_which_half_is_gone_is_pips_to_repair(
     ours: Environment, other: Environment, folder: Path
 ) -> None:

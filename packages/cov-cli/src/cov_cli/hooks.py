@@ -58,7 +58,7 @@ def module(places: Sequence[str] = ()) -> str:
 
 
 class Hook:
-    """A hook in a directory. `wheel` is the distribution it came with; empty: `cov hook` made it.
+    """A hook in a directory. `wheel` is the distribution it belongs to, empty if to none.
 
     `files` are the paths of all its files, compiled ones included.
     """
@@ -74,13 +74,20 @@ class Hook:
         self.files += [os.path.join(cache, name) for name in compiled]
 
     @property
+    def origin(self) -> str:
+        """Where it came from, in a few words."""
+        if self.wheel:
+            return f"from {self.wheel}"
+        return "left behind" if self._made() is None else "from cov hook install"
+
+    @property
     def path(self) -> str:
         """The file that is named when the hook is spoken of."""
         return self.files[0]
 
     def remove(self) -> None:
         """Delete the files, and the directories that were made for them. Raises OSError."""
-        made = self._made()
+        made = self._made() or []
         for path in self.files:
             os.unlink(path)
         made.append(os.path.join(self.folder, "__pycache__"))
@@ -88,7 +95,8 @@ class Hook:
             if os.path.isdir(folder) and not os.listdir(folder):
                 os.rmdir(folder)
 
-    def _made(self) -> list[str]:
+    def _made(self) -> list[str] | None:
+        """The directories that were made for it; None if `write` did not make it."""
         import ast
 
         try:
@@ -96,7 +104,7 @@ class Hook:
                 first = file.readline()
             return [str(name) for name in ast.literal_eval(first.removeprefix(_HEAD))]
         except (OSError, ValueError, SyntaxError):
-            return []
+            return None
 
 
 def find(folders: Iterable[str]) -> list[Hook]:

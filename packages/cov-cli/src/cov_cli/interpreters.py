@@ -32,7 +32,8 @@ known = {"version": tuple(sys.version_info[:3]), "executable": sys.executable}
 known["implementation"] = getattr(getattr(sys, "implementation", None), "name", "python")
 if known["version"] >= (3, 11) and known["implementation"] == "cpython":
     import os, site, sysconfig
-    folders = [p for p in sys.path if os.path.isfile(os.path.join(p, "cov_startup.pth"))]
+    # Environments may be laid over one another with site.addsitedir.
+    folders = [p for p in sys.path if os.path.basename(p) in ("site-packages", "dist-packages")]
     user = [site.getusersitepackages()] if site.ENABLE_USER_SITE else []
     every = [os.path.abspath(p) for p in site.getsitepackages()]
     lib = [os.path.abspath(sysconfig.get_path(name)) for name in ("purelib", "platlib")]

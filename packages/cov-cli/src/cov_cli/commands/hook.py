@@ -54,7 +54,7 @@ def _status(name: str) -> int:
     interpreter = ask(name)
     print(interpreter.title)
     for hook in find(interpreter.folders):
-        print(f"  hook   {hook.path}, from {hook.wheel or 'cov hook install'}")
+        print(f"  hook   {hook.path}, {hook.origin}")
     if not find(interpreter.folders):
         print("  hook   none")
     version = probe(interpreter)
