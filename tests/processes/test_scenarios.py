@@ -11,6 +11,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from support.scenario import Trial, read_scenarios, run_scenario
@@ -27,11 +28,15 @@ Trials = Callable[[str, str], Trial]
 @pytest.fixture(scope="session", autouse=True)
 def usual_signals() -> Iterator[None]:
     """Programs get the signals of a terminal, also under nohup or as a job in the background."""
-    hangup = signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    interrupt = signal.signal(signal.SIGINT, signal.default_int_handler)
+    usual: dict[int, Any] = {
+        signal.SIGHUP: signal.SIG_DFL,
+        signal.SIGQUIT: signal.SIG_DFL,
+        signal.SIGINT: signal.default_int_handler,
+    }
+    before = {number: signal.signal(number, handler) for number, handler in usual.items()}
     yield
-    signal.signal(signal.SIGHUP, hangup)
-    signal.signal(signal.SIGINT, interrupt)
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture(scope="session")

@@ -161,21 +161,21 @@ def run_scenario(scenario: Scenario, options: Iterable[str], root: Path) -> dict
     """Run it plain and under `cov run` with each of the options; each time in a fresh `root`."""
     flags, words = scenario.words("flags"), scenario.words("command", scenario.main)
     scenario.copy_to(root)
-    plain = _start(scenario, [*flags, *words], root)
-    plain_files = _files(root)
+    plain = start(scenario, [*flags, *words], root)
+    plain_files = files_of(root)
     trials = {}
     for option in options:
         scenario.copy_to(root)
-        measured = _start(scenario, [*flags, "-m", "cov_cli", "run", option, *words], root)
+        measured = start(scenario, [*flags, "-m", "cov_cli", "run", option, *words], root)
         files = _report(root)
         census = take(root / ".coverage")
         trials[option] = Trial(
             plain=plain,
             measured=measured,
             plain_files=plain_files,
-            measured_files=_files(root),
-            missing=_missing(root, files),
-            marked=_marked(root, files),
+            measured_files=files_of(root),
+            missing=missing_of(root, files),
+            marked=marked_of(root, files),
             silent=[process.reason for process in census.silent],
             troubles=list(census.troubles),
             left_behind=_left_behind(root),
@@ -183,7 +183,7 @@ def run_scenario(scenario: Scenario, options: Iterable[str], root: Path) -> dict
     return trials
 
 
-def _start(scenario: Scenario, words: Sequence[str], root: Path) -> Outcome:
+def start(scenario: Scenario, words: Sequence[str], root: Path) -> Outcome:
     """Run `python words` as a shell would: in a session of its own, with the input it wants."""
     env = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
     if "cov_cli" in words and VARIABLE in os.environ:  # the suite itself is measured
@@ -232,7 +232,7 @@ def _cov(root: Path, *words: str) -> str:
     return done.stdout
 
 
-def _missing(root: Path, files: Files) -> dict[str, list[int]]:
+def missing_of(root: Path, files: Files) -> dict[str, list[int]]:
     """The lines reported as not run, by file, but for those that may be either; [0]: all lines."""
     missing = {}
     for name in _names(root, files):
@@ -246,8 +246,8 @@ def _missing(root: Path, files: Files) -> dict[str, list[int]]:
     return missing
 
 
-def _marked(root: Path, files: Files) -> dict[str, list[int]]:
-    """What `_missing` has to be."""
+def marked_of(root: Path, files: Files) -> dict[str, list[int]]:
+    """What `missing_of` has to be."""
     texts = {name: _lines(root / name) for name in _names(root, files)}
     return {
         name: [] if _never_runs(lines) else sorted(_marks(lines, "not run", "not seen"))
@@ -262,7 +262,7 @@ def _names(root: Path, files: Files) -> list[str]:
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text(encoding="utf-8").splitlines()
+        return path.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return []
 
@@ -282,7 +282,7 @@ def _marks(lines: Sequence[str], *wanted: str) -> set[int]:
     return found
 
 
-def _files(root: Path) -> list[str]:
+def files_of(root: Path) -> list[str]:
     """What lies in the folder, except for our data and compiled modules."""
     names = [path.relative_to(root) for path in root.rglob("*")]
     return sorted(

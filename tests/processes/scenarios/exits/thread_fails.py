@@ -33,5 +33,5 @@ thread.join()
 sys.unraisablehook = hook
 _thread.start_new_thread(raw, ())
 while len(done) < 2:
-    time.sleep(0.01)
+    time.sleep(0.01)  # either
 print(done)

@@ -43,7 +43,7 @@ if pid == 0:
     daemon(os.getcwd())
 os.waitpid(pid, 0)
 while not os.path.exists("daemon.txt"):
-    time.sleep(0.01)
+    time.sleep(0.01)  # either
 with open("lock") as lock:
     fcntl.flock(lock, fcntl.LOCK_EX)
 print(open("daemon.txt").read())

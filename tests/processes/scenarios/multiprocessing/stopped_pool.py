@@ -18,6 +18,6 @@ if __name__ == "__main__":
         pool = concurrent.futures.ProcessPoolExecutor(1, context)
         future = pool.submit(waits, stop)
         while not os.path.exists(stop):
-            time.sleep(0.01)
+            time.sleep(0.01)  # either
         getattr(pool, stop)()
         print(type(future.exception()).__name__)

@@ -23,5 +23,5 @@ for code in (3, 1, 2):
         os._exit(code)
 until = time.monotonic() + 20
 while len(ended) < 3 and time.monotonic() < until:
-    time.sleep(0.01)
+    time.sleep(0.01)  # either
 print(sorted(ended))

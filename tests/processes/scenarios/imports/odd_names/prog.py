@@ -3,6 +3,8 @@ import importlib.machinery
 import importlib.util
 import runpy
 
+NAMES = ["with space.py", "größe – ∆.py", "-dash.py", "a'b\"c.py", "new\nline.py", "tab\t.py"]
+
 
 def load(path):
     loader = importlib.machinery.SourceFileLoader("loaded", path)
@@ -12,8 +14,13 @@ def load(path):
     return module
 
 
-print(load("with space.py").work(1))
-print(load("größe – ∆.py").work(2))
-print(load("latin.py").TEXT)
-print(load("-dash.py").NAME)
+with open("template.txt") as file:
+    text = file.read()
+for number, name in enumerate(NAMES):
+    with open(name, "w") as file:
+        file.write(text)
+    print(ascii(name), load(name).work(number))
+with open("latin.py", "wb") as file:
+    file.write("# coding: latin-1\nTEXT = 'naïve'\n".encode("latin-1"))
+print(ascii(load("latin.py").TEXT))
 print(runpy.run_path("script")["result"])

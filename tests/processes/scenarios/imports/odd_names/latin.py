@@ -1,4 +1,0 @@
-# -*- coding: utf-8 -*-
-TEXT = "naïve"
-if TEXT == "":
-    print("never")  # not run

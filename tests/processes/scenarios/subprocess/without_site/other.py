@@ -1,0 +1,4 @@
+import sys
+
+print("other", "site" in sys.modules, sys.argv[1:], flush=True)
+sys.exit(4)
