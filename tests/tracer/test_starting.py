@@ -246,6 +246,31 @@ def test_a_very_long_command_is_cut(tmp_path: Path) -> None:
     assert len(start["argv"]) == 2
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="root's alone")
+@pytest.mark.parametrize("change", ["setuid(65534)", "seteuid(65534)", "setresuid(-1, 65534, 0)"])
+def test_giving_up_rights_is_told_while_it_can_be(change: str, tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    name = change.partition("(")[0]
+    text = f"""
+        os.{name} = wrap_start(os.{name})
+        try:
+            os.{name}("nobody")
+        except TypeError as error:
+            print(error.__traceback__.tb_next)
+        os.{name}({change.removeprefix(name)[1:-1].replace("65534", "0")})  # may write as before
+        os.{change}  # here
+        os.system("true")  # told to nobody
+    """
+    assert run(tmp_path, text) == "None\n"
+    (trouble,) = records(tmp_path, "trouble")
+    line = next(
+        n for n, t in enumerate((tmp_path / "prog.py").read_text().splitlines(), 1) if "# here" in t
+    )
+    assert "may not write" in trouble["text"][0]
+    assert trouble["line"] == [str(line)]
+    assert records(tmp_path, "start") == []
+
+
 def test_only_functions_that_start_processes_can_be_wrapped(tmp_path: Path) -> None:
     text = """
         for function in (os.getpid, len, lambda: None, None):

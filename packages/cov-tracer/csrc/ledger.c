@@ -169,28 +169,64 @@ write_waiting(const char *path)
     atomic_flag_clear(&waiting_taken);
 }
 
-void
-ledger_record_write(LedgerRecord *record)
+/* The record as a line; its beginning in the record's bytes. NULL if there is none to write. */
+static const char *
+finish(LedgerRecord *record, size_t *size)
 {
-    const char *path = atomic_load(&ledger_path);
     char head[HEAD_ROOM + 1];
     uint32_t sum = 0;
     put(record, "\n", 1);
-    if (record->bytes == NULL || path == NULL) {
-        ledger_record_drop(record);
-        return;
+    if (record->bytes == NULL) {
+        return NULL;
     }
     for (size_t i = HEAD_ROOM; i < record->size - 1; i++) {
         sum += (unsigned char)record->bytes[i];
     }
     int length = snprintf(head, sizeof head, "cov1\t%" PRIx32 "\t", sum);
     char *line = record->bytes + HEAD_ROOM - length;
-    size_t size = record->size - HEAD_ROOM + (size_t)length;
     memcpy(line, head, (size_t)length);
-    write_waiting(path);
-    if (file_append(path, line, size) != 0) {
-        let_wait(line, size);
+    *size = record->size - HEAD_ROOM + (size_t)length;
+    return line;
+}
+
+void
+ledger_record_write(LedgerRecord *record)
+{
+    const char *path = atomic_load(&ledger_path);
+    size_t size;
+    const char *line = path == NULL ? NULL : finish(record, &size);
+    if (line != NULL) {
+        write_waiting(path);
+        if (file_append(path, line, size) != 0) {
+            let_wait(line, size);
+        }
     }
+    ledger_record_drop(record);
+}
+
+int
+ledger_hold(void)
+{
+    const char *path = atomic_load(&ledger_path);
+    return path == NULL ? -1 : appender_open(path);
+}
+
+void
+ledger_release(int held, LedgerRecord *record)
+{
+    size_t size;
+    const char *line;
+    int again = ledger_hold();
+    if (again >= 0) {
+        appender_close(again);
+    }
+    else {
+        line = finish(record, &size);
+        if (line != NULL) {
+            (void)appender_write(held, line, size);
+        }
+    }
+    appender_close(held);
     ledger_record_drop(record);
 }
 

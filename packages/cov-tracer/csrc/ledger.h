@@ -33,6 +33,13 @@ void ledger_record_add_number(LedgerRecord *record, const char *key, uint64_t va
 /* Append the record to the file, if a ledger is kept, and give back its memory. */
 void ledger_record_write(LedgerRecord *record);
 
+/* Open the file for a process that may soon not be allowed to: a descriptor, or -1. */
+int ledger_hold(void);
+
+/* Let go of it. Before, if the file cannot be opened any more, append the record, which is given
+ * back in any case. */
+void ledger_release(int held, LedgerRecord *record);
+
 /* Give back the memory of a record that is not to be written. */
 void ledger_record_drop(LedgerRecord *record);
 

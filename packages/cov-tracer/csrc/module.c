@@ -9,7 +9,9 @@
 #include "ledger.h"
 #include "platform.h"
 #include "signals.h"
+#include "privileges.h"
 #include "starting.h"
+#include "telling.h"
 #include "toolids.h"
 #include "tracer.h"
 
@@ -225,8 +227,9 @@ follow(PyObject *module, PyObject *args)
 PyDoc_STRVAR(wrap_start_doc,
              "wrap_start($module, function, tracer=None, /)\n--\n\n"
              "A builtin function that does what `function` does, one that starts processes, and has\n"
-             "them followed; or one that starts threads, with what they run wrapped by the tracer.\n"
-             "Raises TypeError for other functions.");
+             "them followed; or one that starts threads, with what they run wrapped by the tracer;\n"
+             "or one that changes the user, which is told to the ledger if it can no longer be told\n"
+             "anything then. Raises TypeError for other functions.");
 
 static PyObject *
 wrap_start(PyObject *module, PyObject *args)
@@ -236,7 +239,8 @@ wrap_start(PyObject *module, PyObject *args)
     if (!PyArg_ParseTuple(args, "O|O:wrap_start", &function, &tracer)) {
         return NULL;
     }
-    return starting_wrap(function, tracer);
+    PyObject *wrapper = privileges_wrap(function);
+    return wrapper != NULL || PyErr_Occurred() ? wrapper : starting_wrap(function, tracer);
 }
 
 PyDoc_STRVAR(forked_doc,
@@ -248,7 +252,7 @@ forked(PyObject *module, PyObject *nothing)
 {
     (void)module;
     (void)nothing;
-    starting_forked();
+    telling_forked();
     Py_RETURN_NONE;
 }
 

@@ -40,6 +40,11 @@ int mapping_write(const char *path, const FileIdentity *identity, uint64_t offse
  * of it was written. A cut line is ended, so that the next one stands alone. */
 int file_append(const char *path, const void *bytes, size_t size);
 
+/* The same in steps, for whoever may lose the right to open the file: a descriptor or -1. */
+int appender_open(const char *path);
+int appender_write(int appender, const void *bytes, size_t size);
+void appender_close(int appender);
+
 /* The ids of the process and its parent, and what the system says of its start (0: unknown). */
 uint32_t process_id(void);
 uint32_t process_parent(void);
@@ -63,6 +68,9 @@ int file_is_executable(const char *path);
 /* Run the program argv[0] with this process's environment and wait for it: its exit status, or -1
  * if it could not be started or told. */
 int process_run(char *const argv[]);
+
+/* Have `before` called before every fork, and `after` behind it in parent and child. 0, or -1. */
+int process_guard_forks(void (*before)(void), void (*after)(void));
 
 /* Have `child` called in every forked child from now on. 0, or -1 if there is no memory. */
 int process_watch_forks(void (*child)(void));

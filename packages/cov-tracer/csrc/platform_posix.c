@@ -256,6 +256,34 @@ mapping_write(const char *path, const FileIdentity *identity, uint64_t offset, c
     return close(fd);
 }
 
+int
+appender_open(const char *path)
+{
+    return open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0666);
+}
+
+int
+appender_write(int appender, const void *bytes, size_t size)
+{
+    struct stat status;
+    ssize_t written = -1;
+    if (fstat(appender, &status) == 0 && may_reach((uint64_t)status.st_size + size)) {
+        do {
+            written = write(appender, bytes, size);
+        } while (written < 0 && errno == EINTR);
+    }
+    if (written > 0 && (size_t)written < size && write(appender, "\n", 1) < 0) {
+        written = -1; /* the disk is full: whoever comes next cannot write either */
+    }
+    return written == (ssize_t)size ? 0 : -1;
+}
+
+void
+appender_close(int appender)
+{
+    close(appender);
+}
+
 typedef struct {
     const char *path;
     const void *bytes;
@@ -268,23 +296,12 @@ static int
 append_line(void *argument)
 {
     Line *line = argument;
-    struct stat status;
-    ssize_t written = -1;
-    int fd = open(line->path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0666);
-    line->error = fd < 0 ? errno : 0;
-    if (fd < 0) {
-        return 0;
+    int appender = appender_open(line->path);
+    line->error = appender < 0 ? errno : 0;
+    if (appender >= 0) {
+        line->done = appender_write(appender, line->bytes, line->size) == 0;
+        appender_close(appender);
     }
-    if (fstat(fd, &status) == 0 && may_reach((uint64_t)status.st_size + line->size)) {
-        do {
-            written = write(fd, line->bytes, line->size);
-        } while (written < 0 && errno == EINTR);
-    }
-    if (written > 0 && (size_t)written < line->size && write(fd, "\n", 1) < 0) {
-        written = -1; /* the disk is full: whoever comes next cannot write either */
-    }
-    close(fd);
-    line->done = written == (ssize_t)line->size;
     return 0;
 }
 
@@ -399,4 +416,10 @@ int
 process_watch_forks(void (*child)(void))
 {
     return pthread_atfork(NULL, NULL, child) == 0 ? 0 : -1;
+}
+
+int
+process_guard_forks(void (*before)(void), void (*after)(void))
+{
+    return pthread_atfork(before, after, after) == 0 ? 0 : -1;
 }

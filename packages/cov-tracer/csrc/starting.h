@@ -21,7 +21,4 @@ int starting_follow(PyObject *assignment, PyObject *library);
  * functions that start processes. */
 PyObject *starting_wrap(PyObject *function, PyObject *tracer);
 
-/* In a forked child: tell the ledger. */
-void starting_forked(void);
-
 #endif

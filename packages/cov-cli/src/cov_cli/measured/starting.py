@@ -31,6 +31,7 @@ else:
 
 _EXEC = ("execv", "execve")
 _SYSTEM = (*_EXEC, "posix_spawn", "posix_spawnp", "spawnv", "spawnve", "system")
+_USER = ("setuid", "seteuid", "setreuid", "setresuid")
 _THREAD = ("start_new_thread", "start_new", "start_joinable_thread")
 
 # What modules call them that took them over when they were imported, if they are already there.
@@ -53,7 +54,7 @@ def follow_processes(variable: str, text: str, ways: "Sequence[str]") -> "Callab
     """
     changes = _Changes()
     names = _SYSTEM if SUBPROCESS in ways else _EXEC if EXECV in ways else ()
-    for name in names:
+    for name in (*names, *_USER):
         changes.wrap(name, (system, os))
     if SUBPROCESS in ways:
         changes.wrap(_CREATING, (creating,))

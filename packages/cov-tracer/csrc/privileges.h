@@ -1,0 +1,15 @@
+/* Functions by which a process becomes somebody else's, wrapped: a server that gives up the rights of
+ * root may not be allowed to write beside the data file any more, and nor are its children. Then
+ * the ledger gets a record of trouble as long as it can.
+ *
+ * Ownership, threads, failure: as in wrapping.h; the original is called in any case. */
+#ifndef COV_PRIVILEGES_H
+#define COV_PRIVILEGES_H
+
+#include "pycompat.h"
+
+/* A wrapper of os.setuid or one of its relatives: a new reference; NULL without an exception for
+ * other functions. */
+PyObject *privileges_wrap(PyObject *function);
+
+#endif
