@@ -85,7 +85,7 @@ class Session:
             self.journal = self._journal()
             self.tracer = self._tracer()
             self.tracer.start()
-        if self.core == "sysmon":
+        if self.core == "sysmon" and isinstance(self.tracer, cov_tracer.Tracer):
             follow_tool_ids(self.tracer, self._follow_threads)
             self._undo.append(unfollow_tool_ids)
         else:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from cov_tracer import PyTracer, Tracer
 
-if os.name == "nt":
+if sys.platform == "win32":
     import _winapi as creating
     import nt as system
 
