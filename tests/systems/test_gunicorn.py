@@ -168,7 +168,7 @@ def test_a_worker_that_ends_in_a_page_is_replaced(how: str, program: Program) ->
         server.send(signal.SIGTERM)
         return pages, server.ended()
 
-    compare(program, command("--timeout", "1", workers=1), use, files=files)
+    compare(program, command("--timeout", "2", workers=1), use, files=files)
 
 
 def test_workers_that_have_served_enough_are_replaced(program: Program) -> None:
