@@ -70,8 +70,6 @@ def arcs(program: Program, threads: int, core: str) -> dict[str, set[tuple[int, 
 
 @pytest.mark.parametrize("core", CORES)
 def test_eight_threads_learn_what_one_learns(core: str, program: Program) -> None:
-    if FREE_THREADED and core == "sysmon" and sys.version_info < (3, 14):
-        pytest.skip("3.13 without a GIL loses events of its own")
     guard = "import contextlib\nguard = contextlib.nullcontext()\n"
     program.write("many.py", guard + MANY)
     program.write("shared.py", "a = 1\nif a:\n    b = 2\n")

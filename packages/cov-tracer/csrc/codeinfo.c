@@ -1,9 +1,11 @@
 #include "codeinfo.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "linetable.h"
+#include "platform.h"
 
 void
 codeinfo_clear(CodeInfo *info)
@@ -41,10 +43,61 @@ codeinfo_take(CodeInfo *info, CodeInfo *studied, uint32_t tracer, FileEntry *fil
  * imported anew. The name has the version: another one may know other things of a code object. */
 #define SLOT_NAME "cov_tracer " COV_TRACER_VERSION " code slot"
 
+/* Nobody else is to be in the midst of a change when the process forks, for nobody would finish it
+ * in the child, nor give back the lock. Guarded by a lock of its own. */
+static CodeSlot *all_slots;
+static CovLock slots_lock;
+static atomic_int watching_forks;
+
+static void
+before_fork(void)
+{
+    cov_lock(&slots_lock);
+    for (CodeSlot *slot = all_slots; slot != NULL; slot = slot->next) {
+        cov_lock(&slot->lock);
+    }
+}
+
+static void
+after_fork(void)
+{
+    for (CodeSlot *slot = all_slots; slot != NULL; slot = slot->next) {
+        cov_unlock(&slot->lock);
+    }
+    cov_unlock(&slots_lock);
+}
+
+static int
+enlist(CodeSlot *slot)
+{
+    int expected = 0;
+    if (LOCKS_ARE_REAL && atomic_compare_exchange_strong(&watching_forks, &expected, 1) &&
+        process_guard_forks(before_fork, after_fork) < 0) {
+        atomic_store(&watching_forks, 0);
+        return -1;
+    }
+    cov_lock(&slots_lock);
+    if (LOCKS_ARE_REAL) {
+        slot->next = all_slots;
+        all_slots = slot;
+    }
+    cov_unlock(&slots_lock);
+    return 0;
+}
+
 static void
 free_slot(PyObject *capsule)
 {
-    free(codeinfo_slot_of(capsule));
+    CodeSlot *slot = codeinfo_slot_of(capsule);
+    cov_lock(&slots_lock);
+    for (CodeSlot **link = &all_slots; *link != NULL; link = &(*link)->next) {
+        if (*link == slot) {
+            *link = slot->next;
+            break;
+        }
+    }
+    cov_unlock(&slots_lock);
+    free(slot);
 }
 
 static PyObject *
@@ -63,6 +116,10 @@ new_slot(void)
     PyObject *capsule = PyCapsule_New(slot, SLOT_NAME, free_slot);
     if (capsule == NULL) {
         free(slot);
+    }
+    else if (enlist(slot) < 0) {
+        Py_DECREF(capsule);
+        return PyErr_NoMemory();
     }
     return capsule;
 }

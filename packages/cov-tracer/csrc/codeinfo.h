@@ -55,9 +55,10 @@ typedef struct CodeInfo {
 } CodeInfo;
 
 /* The extra slot of this interpreter's code objects. */
-typedef struct {
+typedef struct CodeSlot {
     Py_ssize_t index;
     CovLock lock;
+    struct CodeSlot *next; /* in the list of all slots of the process */
 } CodeSlot;
 
 /* A capsule with this interpreter's one slot: a new reference, or NULL with an exception set. The

@@ -38,10 +38,12 @@
 typedef PyMutex CovLock;
 #define cov_lock(lock) PyMutex_Lock(lock)
 #define cov_unlock(lock) PyMutex_Unlock(lock)
+#define LOCKS_ARE_REAL 1
 #else
 typedef char CovLock;
 #define cov_lock(lock) ((void)(lock))
 #define cov_unlock(lock) ((void)(lock))
+#define LOCKS_ARE_REAL 0
 #endif
 
 /* Slots of a module that is safe in several interpreters and without the GIL. */
