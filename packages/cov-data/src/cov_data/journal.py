@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import struct
 import sys
+from functools import lru_cache
 from zlib import adler32
 
 from . import bulk as plain
@@ -225,7 +226,6 @@ class _Content:
         self.series: dict[int, tuple[str, str]] = {}  # Number -> path, context.
         self.facts: dict[int, tuple[bytes, bytes]] = {}  # Number -> lines, jumps; see bulk.py.
         self._contexts: dict[int, str] = {0: ""}
-        self._texts: dict[bytes, tuple[int, str]] = {}  # Paths stand once per context: hash once.
         self._damaged = 0
 
     def read(
@@ -266,7 +266,7 @@ class _Content:
         elif self._makes_sense(kind, sub, a, b, c):
             if text_begin + c > end:
                 return self._cut_off(position)
-            text_hash, text = self._text(bytes(view[text_begin : text_begin + c]))
+            text_hash, text = _text(bytes(view[text_begin : text_begin + c]))
             if record_check(kind, sub, a, b, c, text_hash) == check:
                 self._define(kind, sub, a, b, text)
                 size = _RECORD_SIZE + (c + _RECORD_SIZE - 1) // _RECORD_SIZE * _RECORD_SIZE
@@ -295,12 +295,12 @@ class _Content:
         elif sub in INFO_KEYS:
             self.info.setdefault(INFO_KEYS[sub], []).append(text)
 
-    def _text(self, raw: bytes) -> tuple[int, str]:
-        known = self._texts.get(raw)
-        if known is None:
-            try:
-                text = raw.decode("utf-8", "surrogatepass")
-            except UnicodeDecodeError:
-                text = raw.decode("utf-8", "backslashreplace")
-            known = self._texts[raw] = (fnv1a_32(raw), text)
-        return known
+
+@lru_cache(maxsize=16 * 1024)  # Paths stand once per context, and in the journals of all processes.
+def _text(raw: bytes) -> tuple[int, str]:
+    """A text and the hash of its bytes."""
+    try:
+        text = raw.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        text = raw.decode("utf-8", "backslashreplace")
+    return fnv1a_32(raw), text

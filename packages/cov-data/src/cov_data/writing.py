@@ -135,9 +135,8 @@ class Writer:
             )
 
     def expect_kind(self, has_arcs: bool) -> None:
-        """Say what was meant to be measured, in case not one fact is added."""
-        if self._expected is None:
-            self._expected = has_arcs
+        """Say what was meant to be measured, in case not one fact is added; branches prevail."""
+        self._expected = has_arcs or bool(self._expected)
 
     def claim(self, path: str, tracer: str = "") -> bool:
         """Say which plugin owns a file with data ("" none); False if its path cannot be stored.
