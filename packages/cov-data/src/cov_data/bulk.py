@@ -161,5 +161,14 @@ def unpack_pairs(packed: bytes) -> list[tuple[int, int]]:
     return [(key >> 32, (key & _M32) - _HALF) for key in _keys(packed)]
 
 
+def rows_of_arcs(file: int, context: int, packed: bytes) -> list[int]:
+    """The numbers of the rows that packed arcs have in a data file: file, context, from, to, …"""
+    keys = _keys(packed)
+    numbers = [file, context, 0, 0] * len(keys)
+    numbers[2::4] = [key >> 32 for key in keys]
+    numbers[3::4] = [(key & _M32) - _HALF for key in keys]
+    return numbers
+
+
 def _keys(packed: bytes) -> memoryview[int]:
     return memoryview(packed).cast("q")

@@ -8,7 +8,7 @@ from itertools import chain
 
 from . import bulk as plain
 from ._version import __version__
-from .bulk import pack_pairs, unpack_pairs
+from .bulk import pack_pairs, rows_of_arcs, unpack_pairs
 from .errors import DataError, MixedKinds
 from .naming import temporary_name
 from .packing import bits_to_bitmap, lines_to_bits
@@ -16,7 +16,7 @@ from .schema import ASTRAY_DDL, DDL, LEDGER_DDL, SCHEMA_VERSION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from types import TracebackType
 
     from .bulk import Bulk
@@ -84,7 +84,7 @@ class Writer:
             raise DataError(f"{self.target} is finished: use a new Writer")
         return self._connection
 
-    def _many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+    def _many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         try:
             self._open_connection().executemany(statement, rows)
         except sqlite3.Error as error:
@@ -217,17 +217,18 @@ class Writer:
     def _insert_arcs(self) -> None:
         waiting: list[int] = []  # File id, context id, from, to; file id, …
         for key, packed in sorted(self._arcs.items()):
-            waiting += chain.from_iterable((*key, *pair) for pair in unpack_pairs(packed))
-            while len(waiting) >= _CHUNK:
-                self._insert_rows(waiting[:_CHUNK])
-                del waiting[:_CHUNK]
+            waiting += rows_of_arcs(*key, packed)
+            full = len(waiting) // _CHUNK * _CHUNK
+            for begin in range(0, full, _CHUNK):
+                self._insert_rows(waiting[begin : begin + _CHUNK])
+            del waiting[:full]
         if waiting:
             self._insert_rows(waiting)
 
     def _insert_rows(self, numbers: list[int]) -> None:
         """Insert arcs, four numbers to a row."""
         rows = ", ".join(["(?, ?, ?, ?)"] * (len(numbers) // 4))
-        self._many(f"insert into arc values {rows}", [tuple(numbers)])
+        self._many(f"insert into arc values {rows}", [numbers])
 
     def add_context(self, context: str) -> None:
         """Make a context known, with or without data."""
