@@ -127,7 +127,11 @@ ledger_record_add_number(LedgerRecord *record, const char *key, uint64_t value)
 {
     char digits[24];
     int length = snprintf(digits, sizeof digits, "%" PRIu64, value);
-    ledger_record_add(record, key, digits, (size_t)length);
+    /* However long the record is: who joins it to others needs them. */
+    put(record, "\t", 1);
+    put(record, key, strlen(key));
+    put(record, "=", 1);
+    put(record, digits, (size_t)length);
 }
 
 void
