@@ -51,7 +51,8 @@ def tests(session: nox.Session) -> None:
 def systems(session: nox.Session) -> None:
     """Servers, queues and test runners of other people, used plain and under cov."""
     install_wheels(session)
-    session.install("--only-binary", ":all:", *group("systems"))
+    pins = str(ROOT / "tests" / "systems" / "constraints.txt")
+    session.install("--only-binary", ":all:", "--constraint", pins, *group("systems"))
     session.run("python", "-m", "pytest", *(session.posargs or ["tests/systems"]))
 
 

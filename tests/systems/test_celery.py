@@ -93,8 +93,8 @@ def takes_too_long():
     return "never"  # not run
 """
 
-# Sends tasks as any client does and prints what became of them. A message is moved into the queue
-# when it is complete, and a result read again: kombu and celery may see files that are half written.
+# Sends tasks as any client does and prints what became of them. Messages are moved into the queue
+# when they are complete, and results read again: kombu and celery may see files half written.
 CLIENT = """
 import json, os, sys
 import tasks

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from support.program import Program
-from systems.service import Service, compare
+from systems.service import Service, check, compare, serving
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="gunicorn forks")
 
@@ -229,3 +229,37 @@ def test_usr2_executes_a_new_master_that_outlives_the_old_one(program: Program) 
         return pages, code, server.ended()
 
     compare(program, command("--pid", "gunicorn.pid", workers=1), use, files=files)
+
+
+def test_workers_whose_master_is_killed_are_measured_to_their_own_end(program: Program) -> None:
+    hooks = HOOKS.replace('print("all is over", flush=True)', "pass  # not run")
+    files = write(program)
+    program.write("gunicorn.conf.py", hooks.replace("gone = worker.pid", "pass  # not run"))
+
+    def use(server: Service) -> object:
+        server.wait_for("app is loaded", times=2)
+        pages = [server.wait_for_page("/hello"), server.get("/none")]
+        server.send(signal.SIGKILL)
+        return pages, server.ended()
+
+    compare(program, command("--timeout", "2"), use, files=files)
+
+
+def test_a_report_is_made_while_the_server_runs(program: Program) -> None:
+    files = write(program, SLOW)
+    with serving(program, command(), measured=True) as server:
+        server.wait_for("app is loaded", times=2)
+        server.wait_for_page("/hello")
+        before = program.missing()
+        pages = [server.get("/none"), server.get("/slow")]
+        server.send(signal.SIGTERM)
+        code = server.ended()
+    assert pages == [(404, "no such page"), (200, "slow")]
+    assert code == 0
+    check(program, files)
+    # Until then: the page that nobody had asked for, and the one that does not exist.
+    lines = (program.root / "app.py").read_text().splitlines()
+    unasked = ("no such page", "404", "slow-has-begun", "sleep", '"slow"', "never")
+    asked_later = [n for n, line in enumerate(lines, 1) if any(word in line for word in unasked)]
+    assert set(before["app.py"]) <= set(asked_later)
+    assert len(before["app.py"]) == 6
