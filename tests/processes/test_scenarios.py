@@ -8,13 +8,11 @@ what the marks say. How a scenario is written: tests/support/scenario.py.
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
-from support.scenario import Trial, read_scenarios, run_scenario
+from support.scenario import Trial, read_scenarios, run_scenario, usual_signals
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="fork and signals")
 
@@ -25,23 +23,9 @@ OPTIONS = ["--source=.", "--branch"]
 Trials = Callable[[str, str], Trial]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def usual_signals() -> Iterator[None]:
-    """Programs get the signals of a terminal, also under nohup or as a job in the background."""
-    usual: dict[int, Any] = {
-        signal.SIGHUP: signal.SIG_DFL,
-        signal.SIGQUIT: signal.SIG_DFL,
-        signal.SIGINT: signal.default_int_handler,
-    }
-    before = {number: signal.signal(number, handler) for number, handler in usual.items()}
-    yield
-    for number, handler in before.items():
-        signal.signal(number, handler)
-
-
 @pytest.fixture(scope="session")
 def trials(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, usual_signals: None
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Trials]:
     """Runs all scenarios that were asked for, as many at once as there are processors."""
     root = tmp_path_factory.mktemp("scenarios").resolve()
@@ -50,7 +34,7 @@ def trials(
         case = getattr(item, "callspec", None)
         if case is not None and "trials" in getattr(item, "fixturenames", ()):
             wanted.setdefault(case.params["name"], []).append(case.params["option"])
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with usual_signals(), ThreadPoolExecutor(os.cpu_count()) as pool:
         started = {
             name: pool.submit(run_scenario, HERE[name], options, root / name.replace("/", "-"))
             for name, options in wanted.items()
