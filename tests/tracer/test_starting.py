@@ -215,6 +215,21 @@ def test_a_start_that_fails_is_withdrawn(tmp_path: Path) -> None:
     assert withdrawn["id"] == start["id"]
 
 
+def test_a_program_that_the_child_cannot_run_is_no_start(tmp_path: Path) -> None:
+    (tmp_path / "broken").write_text("no program")
+    (tmp_path / "broken").chmod(0o755)
+    text = """
+        for words, folder in ((["./broken"], None), (SHOW, "missing"), (SHOW, "broken")):
+            try:
+                subprocess.run(words, cwd=folder)
+            except OSError as error:
+                print(error.strerror)
+    """
+    shown = "Exec format error\nNo such file or directory\nNot a directory\n"
+    assert run(tmp_path, text) == shown
+    assert not (tmp_path / "ledger").exists()
+
+
 def test_without_a_ledger_or_a_variable_the_original_is_called(tmp_path: Path) -> None:
     text = """
         keep_ledger(None)

@@ -62,6 +62,9 @@ const char *environment_get(const char *name);
 /* Set a variable, or remove it (NULL). */
 void environment_set(const char *name, const char *value);
 
+/* Whether something can be read from a descriptor at once. */
+int descriptor_has_input(int descriptor);
+
 /* Whether there is a file of this name that may be run. */
 int file_is_executable(const char *path);
 

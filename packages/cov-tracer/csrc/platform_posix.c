@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sched.h>
 #include <spawn.h>
@@ -314,6 +315,13 @@ file_append(const char *path, const void *bytes, size_t size)
         do_in_child(append_line, &line);
     }
     return line.done ? 0 : -1;
+}
+
+int
+descriptor_has_input(int descriptor)
+{
+    struct pollfd asked = {descriptor, POLLIN, 0};
+    return poll(&asked, 1, 0) > 0 && (asked.revents & POLLIN) != 0;
 }
 
 int

@@ -178,6 +178,13 @@ appender_close(int appender)
     (void)appender;
 }
 
+int
+descriptor_has_input(int descriptor)
+{
+    (void)descriptor;
+    return 0;
+}
+
 /* There are no permissions to look at, and endings are added to names. */
 int
 file_is_executable(const char *path)

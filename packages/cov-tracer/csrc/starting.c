@@ -116,6 +116,9 @@ program_of(const EnvironmentCall *call, const Shape *shape)
     /* Relative ones count from the directory that the child changes to. */
     PyObject *folder = wrapping_argument(call->args, call->kwargs, 4, "cwd");
     int elsewhere = folder != NULL && folder != Py_None;
+    if (elsewhere && !is_there(folder)) {
+        return NULL;
+    }
     for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(path); i++) {
         PyObject *item = PySequence_Fast_GET_ITEM(path, i);
         if (elsewhere && PyBytes_Check(item) && PyBytes_AS_STRING(item)[0] != '/') {
@@ -126,6 +129,18 @@ program_of(const EnvironmentCall *call, const Shape *shape)
         }
     }
     return NULL;
+}
+
+/* Whether the child has said that the program cannot be run: fork_exec is given a pipe for that. A
+ * child of vfork has done so by now; one of fork, which is the exception, may yet do so. */
+static int
+has_failed(const EnvironmentCall *call, const Shape *shape)
+{
+    PyObject *pipe = wrapping_argument(call->args, call->kwargs, 12, "errpipe_read");
+    if (shape->kind != ENV_LIST || pipe == NULL || !PyLong_Check(pipe)) {
+        return 0;
+    }
+    return descriptor_has_input((int)PyLong_AsUnsignedLongMask(pipe));
 }
 
 /* Begin the record of a start. 0 if there is nothing to tell. */
@@ -191,7 +206,7 @@ call_and_record(PyObject *original, EnvironmentCall *call, const Shape *shape)
     }
     result = PyObject_Call(original, call->args, call->kwargs);
     if (recorded && known_later) {
-        if (result != NULL) {
+        if (result != NULL && !has_failed(call, shape)) {
             add_child(&record, shape, result);
             ledger_record_write(&record);
         }
