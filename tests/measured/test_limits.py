@@ -110,7 +110,8 @@ def test_a_limit_for_files_that_was_there_first_costs_facts_only(
     program.write(
         "prog.py",
         f"""
-        import resource, signal
+        import resource, signal, sys
+        sys.dont_write_bytecode = True  # or plain Python would be killed
         {signal}
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
         import many

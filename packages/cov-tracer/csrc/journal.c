@@ -569,13 +569,17 @@ tell_fact(Journal *journal, uint32_t kind, uint32_t series, int32_t from, int32_
 void
 journal_line(Journal *journal, uint32_t series, int32_t line)
 {
-    tell_fact(journal, KIND_LINE, series, line, 0);
+    if (line <= JOURNAL_LAST_LINE) {
+        tell_fact(journal, KIND_LINE, series, line, 0);
+    }
 }
 
 void
 journal_jump(Journal *journal, uint32_t series, int32_t from, int32_t to)
 {
-    tell_fact(journal, KIND_JUMP, series, from, to);
+    if (from <= JOURNAL_LAST_LINE && to <= JOURNAL_LAST_LINE && to >= -JOURNAL_LAST_LINE) {
+        tell_fact(journal, KIND_JUMP, series, from, to);
+    }
 }
 
 const char *

@@ -56,6 +56,10 @@ uint32_t journal_generation(const Journal *journal);
  * number is an old one. */
 uint32_t journal_series(Journal *journal, const char *path, size_t length);
 
+/* No source has more lines; a program may make up trees with any. Readers keep sets of lines as
+ * bitmaps, which have to fit into memory. */
+#define JOURNAL_LAST_LINE ((1 << 27) - 1)
+
 void journal_line(Journal *journal, uint32_t series, int32_t line);
 void journal_jump(Journal *journal, uint32_t series, int32_t from, int32_t to);
 
