@@ -231,8 +231,8 @@ class Options:
         None,
         TEXT,
         None,
-        "Write the data file when this signal, USR1 or USR2, reaches a measured process, which goes "
-        "on. Reports can be made at any time without it.",
+        "Write the data file when this signal, USR1 or USR2, reaches a measured process, which "
+        "goes on. Reports can be made at any time without it.",
         "OPT-26",
         flags="--save-signal",
         verbs=RUN,
