@@ -32,12 +32,18 @@ SHOW = [sys.executable, "-c", "import os; print(os.environ.get('WANTED', 'nothin
 """
 
 
+def unmeasured() -> dict[str, str]:
+    """An environment in which only the program itself wraps functions, once."""
+    return {**os.environ, "COV_SETTINGS": ""}
+
+
 def run(folder: Path, text: str) -> str:
     """What a program prints that has its functions wrapped."""
     program = folder / "prog.py"
     program.write_text(PRELUDE + textwrap.dedent(text), encoding="utf-8")
+    command = [sys.executable, "-u", str(program)]
     done = subprocess.run(
-        [sys.executable, "-u", str(program)], cwd=folder, capture_output=True, text=True, timeout=60
+        command, cwd=folder, env=unmeasured(), capture_output=True, text=True, timeout=60
     )
     assert (done.returncode, done.stderr) == (0, ""), done
     return done.stdout
@@ -48,7 +54,8 @@ def plain(folder: Path, text: str) -> str:
     program = folder / "plain.py"
     program.write_text("import os, subprocess, sys\n" + textwrap.dedent(text), encoding="utf-8")
     command = [sys.executable, str(program)]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    done = subprocess.run(command, env=unmeasured(), capture_output=True, text=True, check=True)
+    return done.stdout
 
 
 def records(folder: Path, kind: str) -> list[dict[str, list[str]]]:
