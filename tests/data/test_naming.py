@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
+
 from cov_data import data_file_name, find_data_files
-from cov_data.naming import digest_in_name, digest_part, remove_unfinished, temporary_name
+from cov_data.naming import (
+    digest_in_name,
+    digest_part,
+    host_part,
+    remove_unfinished,
+    temporary_name,
+)
 
 
 def test_a_name_says_host_process_and_chance() -> None:
@@ -81,3 +91,22 @@ def test_wildcards_in_a_name_are_taken_literally(tmp_path: Path) -> None:
 
 def test_a_directory_that_is_not_there_has_no_files(tmp_path: Path) -> None:
     assert find_data_files(tmp_path / "none" / ".coverage") == []
+
+
+@pytest.mark.parametrize("content", [b"", bytes(65536)], ids=["empty", "reserved"])
+def test_a_journal_whose_process_died_before_the_first_byte_is_removed(
+    content: bytes, tmp_path: Path
+) -> None:
+    """A pool's worker may be told to end while it creates its journal."""
+    ended = subprocess.Popen([sys.executable, "-c", "pass"])
+    ended.wait()
+    target = str(tmp_path / ".coverage")
+    names = [
+        f".coverage.{host_part()}.pid{pid}.X0x.cov-journal" for pid in (ended.pid, os.getpid())
+    ]
+    for name in names:
+        (tmp_path / name).write_bytes(content)
+    begun = f".coverage.{host_part()}.pid{ended.pid}.X1x.cov-journal"
+    (tmp_path / begun).write_bytes(b"COVJRNL\n" + content)
+    remove_unfinished(target)
+    assert sorted(os.listdir(tmp_path)) == sorted([names[1], begun])

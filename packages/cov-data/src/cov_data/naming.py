@@ -44,20 +44,34 @@ def temporary_name(target: str) -> str:
 
 
 def remove_unfinished(target: str) -> None:
-    """Remove what killed processes of this host left behind while they wrote `target`."""
+    """Remove what killed processes of this host left behind while they wrote `target`.
+
+    So too journals that are blank: their processes died before they wrote a thing into them.
+    """
     directory, name = os.path.split(target)
     begin = f"{name}.{host_part()}.pid"
+    suffixes = (_UNFINISHED_SUFFIX, JOURNAL_SUFFIX)
     try:
-        found = [n for n in os.listdir(directory) if n.endswith(_UNFINISHED_SUFFIX)]
+        found = [n for n in os.listdir(directory) if n.startswith(begin) and n.endswith(suffixes)]
     except OSError:
         return
     for leftover in found:
+        path = os.path.join(directory, leftover)
         pid = leftover[len(begin) :].partition(".")[0]
-        if leftover.startswith(begin) and pid.isdigit() and process_runs(int(pid), 0) is False:
+        blank = not leftover.endswith(JOURNAL_SUFFIX) or _is_blank(path)
+        if blank and pid.isdigit() and process_runs(int(pid), 0) is False:
             try:
-                os.unlink(os.path.join(directory, leftover))
+                os.unlink(path)
             except OSError:
                 pass  # It does no harm, and the next one tries again.
+
+
+def _is_blank(path: str) -> bool:
+    try:
+        with open(path, "rb") as file:
+            return not any(file.read(8))
+    except OSError:
+        return False
 
 
 def host_part() -> str:
