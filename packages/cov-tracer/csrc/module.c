@@ -21,6 +21,21 @@ module_state_of(PyTypeObject *type)
     return PyType_GetModuleState(type);
 }
 
+/* Study the units of a code object: 0, or -1 with an exception. */
+static int
+study(CodeInfo *info, PyObject *code)
+{
+    if (!PyCode_Check(code)) {
+        PyErr_SetString(PyExc_TypeError, "a code object is wanted");
+        return -1;
+    }
+    if (codeinfo_study_units(info, (PyCodeObject *)code) < 0) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    return 0;
+}
+
 PyDoc_STRVAR(code_units_doc,
              "code_units($module, code, /)\n--\n\n"
              "What a trace function must know of each code unit (two bytes of bytecode): the\n"
@@ -32,12 +47,8 @@ code_units(PyObject *module, PyObject *code)
     CodeInfo info = {0};
     PyObject *result;
     (void)module;
-    if (!PyCode_Check(code)) {
-        PyErr_SetString(PyExc_TypeError, "a code object is wanted");
+    if (study(&info, code) < 0) {
         return NULL;
-    }
-    if (codeinfo_study_units(&info, (PyCodeObject *)code) < 0) {
-        return PyErr_NoMemory();
     }
     result = PyBytes_FromStringAndSize((char *)info.units, (Py_ssize_t)info.unit_count);
     codeinfo_clear(&info);
@@ -54,12 +65,8 @@ with_exits(PyObject *module, PyObject *code)
     CodeInfo info = {0};
     PyObject *result;
     (void)module;
-    if (!PyCode_Check(code)) {
-        PyErr_SetString(PyExc_TypeError, "a code object is wanted");
+    if (study(&info, code) < 0) {
         return NULL;
-    }
-    if (codeinfo_study_units(&info, (PyCodeObject *)code) < 0) {
-        return PyErr_NoMemory();
     }
     result = PyDict_New();
     for (size_t i = 0; result != NULL && i < info.step_count; i++) {
@@ -172,7 +179,7 @@ keep_ledger(PyObject *module, PyObject *path)
 
 PyDoc_STRVAR(record_doc,
              "record($module, kind, fields, /)\n--\n\n"
-             "Add a record with these fields, a sequence of pairs (key, text), to the ledger, if one\n"
+             "Add a record with these fields, a list of pairs (key, text), to the ledger, if one\n"
              "is kept. The process's ids and the time are added to them.");
 
 static PyObject *
@@ -190,19 +197,12 @@ record(PyObject *module, PyObject *args)
     ledger_record_add_number(&made, "start", process_start());
     for (Py_ssize_t i = 0; i < PyList_GET_SIZE(fields); i++) {
         const char *key;
-        PyObject *text, *encoded;
+        PyObject *text;
         if (!PyArg_ParseTuple(PyList_GET_ITEM(fields, i), "sU:record", &key, &text)) {
             ledger_record_drop(&made);
             return NULL;
         }
-        encoded = PyUnicode_AsEncodedString(text, "utf-8", "surrogatepass");
-        if (encoded == NULL) {
-            ledger_record_drop(&made);
-            return NULL;
-        }
-        ledger_record_add(&made, key, PyBytes_AS_STRING(encoded),
-                          (size_t)PyBytes_GET_SIZE(encoded));
-        Py_DECREF(encoded);
+        telling_add_text(&made, key, text);
     }
     ledger_record_write(&made);
     Py_RETURN_NONE;

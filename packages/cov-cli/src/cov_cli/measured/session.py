@@ -37,6 +37,7 @@ class Session:
 
     def __init__(self, settings: "Settings") -> None:
         self.settings = settings
+        self._packed = settings.pack()
         self.core = settings.core or cov_tracer.CORE
         # From outside, threads enter an interpreter as they like: trace functions would miss them.
         if self.core == "sysmon" or not MAIN_INTERPRETER:
@@ -56,7 +57,7 @@ class Session:
             (CWD, settings.cwd),
             (DATA_FILE, settings.data_file),
             (CORE, self.core),
-            (SETTINGS, settings.pack()),
+            (SETTINGS, self._packed),
         ]
         return cov_tracer.Journal(
             _beside(settings),
@@ -104,7 +105,7 @@ class Session:
         if SUBPROCESS not in settings.follow:
             os.environ.pop(VARIABLE, None)
         if settings.follow:
-            undo = starting.follow_processes(VARIABLE, settings.pack(), settings.follow)
+            undo = starting.follow_processes(VARIABLE, self._packed, settings.follow)
             self._undo.append(undo)
 
     def stop(self) -> None:
@@ -122,12 +123,15 @@ class Session:
         if not MAIN_INTERPRETER:
             return
         settings = self.settings
-        command = [os.fsencode(word) for word in (*settings.seal, settings.pack())]
         top = settings.top == os.getpid()
-        at_end(command if top and settings.seal else [])
-        if settings.seal and settings.save_signal:
+        if not settings.seal or not (top or settings.save_signal):
+            at_end([])
+            return
+        command = [os.fsencode(word) for word in (*settings.seal, self._packed)]
+        at_end(command if top else [])
+        if settings.save_signal:
             at_signal(settings.save_signal, command, False)
-        if settings.seal and settings.sigterm and top:
+        if settings.sigterm and top:
             at_signal("TERM", command, True)
 
 
