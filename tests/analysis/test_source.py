@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cov_analysis import AnalysisError, NotPython, Source, analyze
+from cov_analysis.source import digest
 
 
 def text_of(data: bytes) -> str:
@@ -145,3 +146,13 @@ def test_a_file_that_does_not_parse_is_refused_with_its_line(data: bytes, line: 
 def test_hostile_files_are_refused_not_crashed_on(data: bytes) -> None:
     with pytest.raises(NotPython, match=r"^a\.py"):
         analyze(Source.from_bytes("a.py", data))
+
+
+def test_a_digest_is_that_of_the_content_whatever_the_line_ends() -> None:
+    assert digest(b"a\nb\n") == "8d020eb46fdee76eed11c25c3c809ede"
+    assert digest(b"a\r\nb\r\n") == digest(b"a\rb\r") == digest(b"a\nb\n")
+
+
+def test_content_that_differs_in_more_than_line_ends_has_another_digest() -> None:
+    contents = [b"", b"\n", b"a\nb\n", b"a\nb", b"a\n\nb\n", b"a\n\rb\n\n", b"a\x0cb\n", b"ab\n"]
+    assert len({digest(content) for content in contents}) == len(contents)

@@ -10,6 +10,7 @@ import warnings
 import zipfile
 from collections.abc import Callable
 from functools import cached_property
+from hashlib import blake2b
 from itertools import accumulate
 from pathlib import Path
 from types import CodeType
@@ -23,6 +24,15 @@ _T = TypeVar("_T")
 _IN_ARCHIVE = re.compile(r"(?P<archive>.*?\.(?:zip|whl|egg|pex|par))[\\/](?P<member>.+)", re.DOTALL)
 
 _FEED_IN_INDENTATION = re.compile(r"^[ \t\f]*\f", re.MULTILINE)
+
+
+def digest(data: bytes) -> str:
+    """A fingerprint (32 hex digits) of a file's content, whatever its line ends.
+
+    A checkout on Windows and one on Linux have the same.
+    """
+    same = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return blake2b(same, digest_size=16).hexdigest()
 
 
 class Source:
