@@ -79,6 +79,40 @@ nothing_is_opened_before_the_first_fact(void)
 }
 
 static void
+a_stamp_is_a_record_of_its_series(void)
+{
+    Journal *journal = start(JOURNAL_FLAG_BRANCH);
+    FileStamp unknown = {0}, stamp = {.size = 0x100000002u, .written = 0x1122334455667788};
+    uint32_t series = journal_series(journal, "a", 1);
+    journal_stamp(journal, series, &unknown);
+    journal_stamp(journal, 0, &stamp);
+    journal_stamp(journal, series, &stamp);
+    File file = load(journal);
+    CHECK(file.tail == 128 + 32 + 16);
+    const uint8_t *record = file.bytes + 160;
+    CHECK(record[0] == 6 && record[1] == 0 && u32(record + 4) == series);
+    CHECK(u32(record + 8) == 2 && u32(record + 12) == (0x11223344u ^ 0x55667788u));
+    done(file);
+    journal_free(journal);
+    unlink(file.path);
+}
+
+static void
+a_stamp_tells_size_and_time(void)
+{
+    FileStamp stamp;
+    const char *path = "stamped";
+    FILE *made = fopen(path, "w");
+    CHECK(made != NULL && fputs("four", made) >= 0 && fclose(made) == 0);
+    file_stamp(path, &stamp);
+    CHECK(stamp.size == 4);
+    CHECK(llabs((long long)wall_clock() - (long long)stamp.written) < 60ll * 1000000000ll);
+    unlink(path);
+    file_stamp(path, &stamp);
+    CHECK(stamp.size == 0 && stamp.written == 0);
+}
+
+static void
 the_header_is_as_drawn(void)
 {
     Journal *journal = start(JOURNAL_FLAG_BRANCH | 2 << JOURNAL_MODE_SHIFT);
@@ -415,6 +449,8 @@ main(void)
 {
     nothing_is_opened_before_the_first_fact();
     the_header_is_as_drawn();
+    a_stamp_is_a_record_of_its_series();
+    a_stamp_tells_size_and_time();
     records_are_as_drawn_byte_by_byte();
     it_grows_over_segments_and_no_record_crosses_them();
     a_text_longer_than_a_segment_has_one_of_its_own();

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-CONTEXT, SERIES, LINE, JUMP, INFO, PAD = 1, 2, 3, 4, 5, 255
+CONTEXT, SERIES, LINE, JUMP, INFO, STAMP, PAD = 1, 2, 3, 4, 5, 6, 255
 MODES = {"fresh": 0, "append": 1, "parallel": 2}
 KEYS = ("argv", "path", "python", "executable", "host", "cwd", "data_file", "core", "trouble")
 
@@ -100,6 +100,13 @@ class JournalWriter:
             self.record(LINE, a=number, b=line)
         for start, end in jumps:
             self.record(JUMP, a=number, b=start, c=end)
+        return self
+
+    def stamp(self, path: str, size: int, written: int, context: str = "") -> JournalWriter:
+        """What the source was like; `written` in ns since 1970."""
+        token = (written ^ written >> 32) % 2**32
+        fields = struct.unpack("ii", struct.pack("II", size % 2**32, token))
+        self.record(STAMP, a=self.series(path, context), b=fields[0], c=fields[1])
         return self
 
     def info(self, **values: str | list[str]) -> JournalWriter:

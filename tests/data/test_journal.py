@@ -20,6 +20,7 @@ def sample(order: str = "<") -> JournalWriter:
     writer = JournalWriter(order=order, branch=True, mode="append", lost=3, closed=True, pid=42)
     writer.info(argv=["prog.py", "--größe", ""], core="sysmon", trouble="It rained.")
     writer.facts("/x/a.py", [1, 2, 3], [(2, 3), (2, -1)])
+    writer.stamp("/x/a.py", 2**32 - 1, 1_700_000_000_123_456_789)
     writer.facts("/x/ä.py", [1], context="test_eins|run")
     writer.pad(80)
     writer.records.append(bytes(16))  # A slot that was claimed and never filled.

@@ -41,6 +41,7 @@ LAYERS = {
         "writing",
         "reading",
         "runs",
+        "sources",
         "merging",
         "combining",
         "seal",

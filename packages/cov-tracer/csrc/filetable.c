@@ -67,6 +67,7 @@ add_entry(FileTable *table, const char *path, size_t length)
     entry->path = copy;
     memcpy(entry->path, path, length + 1);
     entry->length = length;
+    file_stamp(path, &entry->stamp);
     table->entries[table->count] = entry;
     return table->count++;
 }
@@ -185,6 +186,7 @@ series(FileEntry *entry, Journal *journal)
     uint32_t generation = journal_generation(journal);
     if (entry->generation != generation) {
         entry->series = journal_series(journal, entry->path, entry->length);
+        journal_stamp(journal, entry->series, &entry->stamp);
         entry->generation = entry->series == 0 ? 0 : generation;
     }
     return entry->series;

@@ -12,10 +12,12 @@
 
 #include "factset.h"
 #include "journal.h"
+#include "platform.h"
 
 typedef struct {
     char *path; /* UTF-8, as the decision gave it */
     size_t length;
+    FileStamp stamp; /* of the source when its code was first seen */
     FactSet facts;
     uint32_t generation; /* of the journal, when `series` was handed out; 0: there is none */
     uint32_t series;

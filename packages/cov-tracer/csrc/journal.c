@@ -16,7 +16,7 @@ enum {
     STATE_CLOSED = 1,
 };
 
-enum { KIND_CONTEXT = 1, KIND_SERIES, KIND_LINE, KIND_JUMP, KIND_INFO, KIND_PAD = 255 };
+enum { KIND_CONTEXT = 1, KIND_SERIES, KIND_LINE, KIND_JUMP, KIND_INFO, KIND_STAMP, KIND_PAD = 255 };
 
 typedef struct {
     char magic[8];
@@ -564,6 +564,16 @@ tell_fact(Journal *journal, uint32_t kind, uint32_t series, int32_t from, int32_
         (void)append(journal, kind, 0, series, from, NULL, to);
     }
     release(&journal->lock);
+}
+
+void
+journal_stamp(Journal *journal, uint32_t series, const FileStamp *stamp)
+{
+    uint64_t written = (uint64_t)stamp->written;
+    if (series != 0 && (stamp->size != 0 || written != 0)) {
+        tell_fact(journal, KIND_STAMP, series, (int32_t)(uint32_t)stamp->size,
+                  (int32_t)(uint32_t)(written ^ written >> 32));
+    }
 }
 
 void

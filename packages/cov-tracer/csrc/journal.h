@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "platform.h"
+
 typedef struct Journal Journal;
 
 /* Longer texts are refused: lengths are 32 bit in the file, and a record lies in one piece. */
@@ -55,6 +57,10 @@ uint32_t journal_generation(const Journal *journal);
  * its facts are lost (try again). Ask for the generation before: if it changes meanwhile, the
  * number is an old one. */
 uint32_t journal_series(Journal *journal, const char *path, size_t length);
+
+/* Which content of its file a series is about, as far as a stamp tells. Does nothing for one that
+ * is all 0. */
+void journal_stamp(Journal *journal, uint32_t series, const FileStamp *stamp);
 
 /* No source has more lines; a program may make up trees with any. Readers keep sets of lines as
  * bitmaps, which have to fit into memory. */

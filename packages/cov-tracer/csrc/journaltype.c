@@ -183,7 +183,11 @@ series(PyObject *self, PyObject *path)
     if (text == NULL) {
         return NULL;
     }
-    return PyLong_FromUnsignedLong(journal_series(of(self), text, (size_t)length));
+    FileStamp stamp;
+    uint32_t number = journal_series(of(self), text, (size_t)length);
+    file_stamp(text, &stamp);
+    journal_stamp(of(self), number, &stamp);
+    return PyLong_FromUnsignedLong(number);
 }
 
 PyDoc_STRVAR(line_doc, "line($self, series, line, /)\n--\n\nThe line (1-based) ran.");

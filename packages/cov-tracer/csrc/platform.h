@@ -65,6 +65,15 @@ void environment_set(const char *name, const char *value);
 /* Whether something can be read from a descriptor at once. */
 int descriptor_has_input(int descriptor);
 
+/* What tells the content of a file from an earlier one's, at the price of one look. */
+typedef struct {
+    uint64_t size;   /* in bytes */
+    int64_t written; /* nanoseconds since 1970 */
+} FileStamp;
+
+/* The stamp of the file at `path` (UTF-8); all 0 if it cannot be had. */
+void file_stamp(const char *path, FileStamp *stamp);
+
 /* Whether there is a file of this name that may be run. */
 int file_is_executable(const char *path);
 

@@ -257,6 +257,22 @@ mapping_write(const char *path, const FileIdentity *identity, uint64_t offset, c
     return close(fd);
 }
 
+void
+file_stamp(const char *path, FileStamp *stamp)
+{
+    struct stat status;
+    *stamp = (FileStamp){0};
+    if (stat(path, &status) == 0) {
+#ifdef __APPLE__
+        struct timespec written = status.st_mtimespec;
+#else
+        struct timespec written = status.st_mtim;
+#endif
+        stamp->size = (uint64_t)status.st_size;
+        stamp->written = (int64_t)written.tv_sec * 1000000000 + written.tv_nsec;
+    }
+}
+
 int
 appender_open(const char *path)
 {

@@ -156,6 +156,23 @@ file_append(const char *path, const void *bytes, size_t size)
 }
 
 /* No process gives up its rights here. */
+void
+file_stamp(const char *path, FileStamp *stamp)
+{
+    /* From 1601 to 1970, in the 100 ns that a FILETIME counts. */
+    const int64_t epoch = 116444736000000000;
+    WCHAR wide[32768];
+    WIN32_FILE_ATTRIBUTE_DATA found;
+    *stamp = (FileStamp){0};
+    if (MultiByteToWideChar(CP_UTF8, 0, path, -1, wide, 32768) != 0 &&
+        GetFileAttributesExW(wide, GetFileExInfoStandard, &found)) {
+        int64_t written = ((int64_t)found.ftLastWriteTime.dwHighDateTime << 32) |
+                          found.ftLastWriteTime.dwLowDateTime;
+        stamp->size = ((uint64_t)found.nFileSizeHigh << 32) | found.nFileSizeLow;
+        stamp->written = (written - epoch) * 100;
+    }
+}
+
 int
 appender_open(const char *path)
 {

@@ -35,6 +35,7 @@ from .pathmap import PathMap, local_separators
 from .reading import Reader
 from .runs import Base, Decision, decide
 from .schema import META_INPUTS, SQLITE_MAGIC
+from .sources import Sources
 from .writing import Writer
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ class _Work:
     order: dict[Path, int] = field(default_factory=dict)
     with_target: bool = False  # The target itself is an input.
     changed: bool = False
+    sources: Sources = field(default_factory=Sources)
 
     # ---- looking at the inputs -----------------------------------------------------------
 
@@ -237,7 +239,7 @@ class _Work:
             self.files.append(path)
         for done, journal in enumerate(self.decision.merge, start=len(candidates)):
             self._tell(done, total)
-            self.problems += copy_journal(journal, writer, rename, self.bulk)
+            self.problems += copy_journal(journal, writer, rename, self.sources, self.bulk)
             runs.add_journal(journal)
         self._tell(total, total)
 

@@ -38,7 +38,7 @@ _MODES = ("fresh", "append", "parallel")
 _STATE_CLOSED = 1
 _FLAG_BRANCH = 1
 
-CONTEXT, SERIES, INFO, PAD = 1, 2, 5, 255
+CONTEXT, SERIES, INFO, STAMP, PAD = 1, 2, 5, 6, 255
 
 INFO_KEYS = {
     1: "argv",
@@ -141,6 +141,15 @@ class JournalReader:
         """What was passed over, and why: a sentence each."""
         return self._parsed().problems
 
+    @property
+    def stamps(self) -> dict[str, set[tuple[int, int]]]:
+        """What each source file looked like when its code was first seen: see sources.stamp."""
+        content = self._parsed()
+        found: dict[str, set[tuple[int, int]]] = {}
+        for number, stamp in content.stamps.items():
+            found.setdefault(content.series[number][0], set()).add(stamp)
+        return found
+
     def facts(self) -> Iterator[tuple[str, str, set[int], set[tuple[int, int]] | None]]:
         """Each file in each context once: path, context, lines, jumps (None: not measured).
 
@@ -225,6 +234,7 @@ class _Content:
         self.problems: list[str] = []
         self.series: dict[int, tuple[str, str]] = {}  # Number -> path, context.
         self.facts: dict[int, tuple[bytes, bytes]] = {}  # Number -> lines, jumps; see bulk.py.
+        self.stamps: dict[int, tuple[int, int]] = {}  # Number -> as sources.stamp gives it.
         self._contexts: dict[int, str] = {0: ""}
         self._damaged = 0
 
@@ -263,6 +273,10 @@ class _Content:
             good = c >= _RECORD_SIZE and c % _RECORD_SIZE == 0
             if good and record_check(kind, sub, a, b, c) == check:
                 return (c, 0) if position + c <= end else self._cut_off(position)
+        elif kind == STAMP:
+            if sub == 0 and a in self.series and record_check(kind, sub, a, b, c) == check:
+                self.stamps.setdefault(a, (b & _M32, c & _M32))
+                return _RECORD_SIZE, 0
         elif self._makes_sense(kind, sub, a, b, c):
             if text_begin + c > end:
                 return self._cut_off(position)

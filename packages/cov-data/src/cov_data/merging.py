@@ -1,4 +1,4 @@
-"""The steps that `combine` and `seal` share: copying sources into a writer, noting their runs."""
+"""The steps that `combine` and `seal` share: copying data into a writer, noting its runs."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from .schema import META_INPUTS, META_RUNS, META_STARTED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from .bulk import Bulk
     from .journal import JournalReader
     from .ledger import LedgerReader
+    from .sources import Sources
     from .writing import Writer
 
 
@@ -115,6 +116,7 @@ class DataContent:
         self._bits = [] if reader.has_arcs else reader.all_bits()
         self._arcs = list(reader.all_packed(bulk)) if reader.has_arcs else []
         self._astray = list(reader.all_jumps_astray())
+        self._digests = reader.all_digests()
         # Whatever has data is nobody's unless it is told who owns it.
         self._owners = {path: "" for path, *_ in (*self._bits, *self._arcs)}
         self._owners.update(reader.owner_of_each())
@@ -136,13 +138,20 @@ class DataContent:
             writer.add_packed(names[path], context, packed)
         for path, context, jump in self._astray:
             writer.add_jumps_astray(names[path], context, [jump])
+        writer.add_sources((names[path], digest) for path, digest in self._digests)
 
 
 def copy_journal(
-    journal: JournalReader, writer: Writer, rename: Callable[[str], str], bulk: Bulk = plain
+    journal: JournalReader,
+    writer: Writer,
+    rename: Callable[[str], str],
+    sources: Sources,
+    bulk: Bulk = plain,
 ) -> list[str]:
     """Add all that a journal knows, under new names. Sentences about what it had lost."""
     writer.set_kind(journal.branch, journal.path)
+    if journal.is_local():
+        writer.add_sources(_digests(journal, rename, sources))
     for path, context, lines, jumps in journal.packed_facts():
         name = rename(path)
         if not writer.claim(name):
@@ -160,6 +169,17 @@ def copy_journal(
         problems.append(f"{journal.path}: {journal.lost} facts found no room and are lost")
     journal.forget()
     return problems
+
+
+def _digests(
+    journal: JournalReader, rename: Callable[[str], str], sources: Sources
+) -> Iterator[tuple[str, str]]:
+    """New names and digests of the sources that a journal tells of, as far as they can be known."""
+    for path, stamps in journal.stamps.items():
+        for stamp in stamps:
+            digest = sources.digest_of(path, stamp)
+            if digest is not None:
+                yield rename(path), digest
 
 
 def copy_ledger(reader: Reader, writer: Writer) -> list[str]:

@@ -197,6 +197,18 @@ class Reader:
             if any(pattern.search(context) for pattern in patterns)
         }
 
+    def digests(self, path: str) -> set[str]:
+        """Digests of the sources that were measured under this name (sources.digest).
+
+        Empty if nobody noted them; sources.CHANGED among them stands for one that is not known,
+        since the file had changed already. A report can be right only if its source has the one.
+        """
+        if "cov_source" not in self._tables:
+            return set()
+        query = "select digest from cov_source where file_id = ?"
+        rows = (row for number in self._numbers_of(path) for row in self._rows(query, (number,)))
+        return {digest for (digest,) in rows if isinstance(digest, str)}
+
     # ---- wholesale, for combining ------------------------------------------------------------
 
     def paths(self) -> Iterable[str]:
@@ -245,6 +257,13 @@ class Reader:
         if "cov_astray" in self._tables:
             for number, context, *jump in self._rows("select * from cov_astray"):
                 yield self._path(number), self._context(context), (jump[0], jump[1])
+
+    def all_digests(self) -> list[tuple[str, str]]:
+        """Path and digest of every measured source; see `digests`."""
+        if "cov_source" not in self._tables:
+            return []
+        rows = self._rows("select file_id, digest from cov_source")
+        return [(self._path(number), digest) for number, digest in rows if isinstance(digest, str)]
 
     def ledger(self) -> list[str]:
         """What the runs' ledgers said, as `ledger.parse_rows` takes it; [] if none was kept."""

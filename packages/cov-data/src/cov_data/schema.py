@@ -86,6 +86,16 @@ CREATE TABLE cov_astray (
 """
 
 # Another one, under the same conditions.
+SOURCE_DDL = """\
+CREATE TABLE cov_source (
+    -- Digests of the sources that were measured; '' stands for one that nobody can know any more.
+    file_id integer,
+    digest text,
+    unique (file_id, digest)
+);
+"""
+
+# And another one.
 LEDGER_DDL = """\
 CREATE TABLE cov_ledger (
     -- What the runs' ledgers say of processes: run, host and record, separated by tabs.

@@ -26,6 +26,7 @@ from .merging import (
 from .naming import data_file_name, digest_part, remove_unfinished, siblings
 from .reading import Reader
 from .runs import decide, older_runs
+from .sources import Sources
 from .writing import Writer
 
 TYPE_CHECKING = False
@@ -162,7 +163,7 @@ class _Work:
     def write(self, touch: tuple[str, ...], path_map: PathMap | None, branch: bool | None) -> None:
         """Write the data file and put it in place."""
         rename = str if path_map is None else path_map.map
-        runs = MergedRuns()
+        runs, sources = MergedRuns(), Sources()
         runs.add_run(self.run, self.created if self.mode == "fresh" else 0)
         with Writer(self.base, self.bulk) as writer:
             if self.keep_base:
@@ -172,7 +173,7 @@ class _Work:
                     runs.add_meta(reader.meta())
             for journal in self.merge:
                 self._note_argv(journal, writer)
-                self.problems += copy_journal(journal, writer, rename, self.bulk)
+                self.problems += copy_journal(journal, writer, rename, sources, self.bulk)
                 runs.add_journal(journal)
             self.problems += copy_ledgers(self.ledgers, writer, runs)
             if branch is not None:

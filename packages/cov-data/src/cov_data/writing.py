@@ -12,7 +12,7 @@ from .bulk import pack_pairs, rows_of_arcs, unpack_pairs
 from .errors import DataError, MixedKinds
 from .naming import temporary_name
 from .packing import bits_to_bitmap, lines_to_bits
-from .schema import ASTRAY_DDL, DDL, LEDGER_DDL, SCHEMA_VERSION
+from .schema import ASTRAY_DDL, DDL, LEDGER_DDL, SCHEMA_VERSION, SOURCE_DDL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class Writer:
         self._arcs: dict[tuple[int, int], bytes] = {}  # The same key -> packed: see bulk.py.
         # Arcs to lines that their source does not have, under the same keys.
         self._astray: dict[tuple[int, int], set[tuple[int, int]]] = {}
+        self._sources: set[tuple[int, str]] = set()  # File id, digest.
         self._ledger: set[str] = set()
         self._temporary = temporary_name(self.target)
         self._connection: sqlite3.Connection | None = None
@@ -234,6 +235,12 @@ class Writer:
         """Make a context known, with or without data."""
         self._context_id(context)
 
+    def add_sources(self, digests: Iterable[tuple[str, str]]) -> None:
+        """Say which source files were measured: path and digest (sources.py); again is a union."""
+        self._sources.update(
+            (self._file_id(path), digest) for path, digest in digests if _storable(path)
+        )
+
     def add_ledger(self, rows: Iterable[str]) -> None:
         """Add what ledgers say (LedgerReader.rows); adding again is a union."""
         self._ledger.update(filter(_storable, rows))
@@ -279,6 +286,7 @@ class Writer:
         rows += sorted(("file", path, self._owners.get(path, "")) for path in self._files)
         rows += sorted((files[f], contexts[c], bits) for (f, c), bits in self._bits.items())
         rows += sorted((files[f], contexts[c], arcs) for (f, c), arcs in self._arcs.items() if arcs)
+        rows += sorted(("source", files[f], source) for f, source in self._sources)
         return hashlib.sha3_256(repr(rows).encode("utf-8")).hexdigest()
 
     def commit(self, name: StrPath | None = None) -> None:
@@ -316,6 +324,9 @@ class Writer:
         if astray:
             self._open_connection().execute(ASTRAY_DDL)
             self._many("insert into cov_astray values (?, ?, ?, ?)", sorted(astray))
+        if self._sources:
+            self._open_connection().execute(SOURCE_DDL)
+            self._many("insert into cov_source values (?, ?)", sorted(self._sources))
         if self._ledger:
             self._open_connection().execute(LEDGER_DDL)
             self._many(
