@@ -21,7 +21,7 @@ _M32 = 0xFFFFFFFF
 
 
 def digest(data: bytes) -> str:
-    """BLAKE2b (16 bytes, hex) of a source file. Line ends do not matter: checkouts differ in them."""
+    """BLAKE2b (16 bytes, hex) of a source file, whatever its line ends: checkouts differ there."""
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return blake2b(data, digest_size=16).hexdigest()

@@ -1,6 +1,7 @@
 """The report: a tree of frozen values, report → files → regions, that every format lays out.
 
     Report ─┬─ totals                      sums over all files
+            ├─ unknown                     files that nothing can be said of, and why
             └─ files ─┬─ result            statements, branches and totals of one file
                       ├─ contexts          line → who ran it
                       └─ regions(kind) ─── result of one function or class, or of what is left
@@ -73,9 +74,20 @@ class FileReport:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownFile:
+    """A source file that was measured, and of which nothing can be said: `reason` goes after its
+    name ("has changed since it was measured"). `path` and `name` are as in FileReport."""
+
+    path: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything there is to lay out. `files` are in the order of their absolute names.
 
+    `totals` know nothing of the files in `unknown`, so as long as there is one they prove nothing.
     `notes` are sentences about files that were left out, for the reader of the report (they belong
     on standard error). `has_contexts` says that contexts were asked for.
     """
@@ -85,6 +97,7 @@ class Report:
     has_branches: bool
     has_contexts: bool = False
     notes: tuple[str, ...] = ()
+    unknown: tuple[UnknownFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from cov_analysis import FileResult, Totals
 
 from . import percent
 from .errors import ReportError
-from .model import FileReport, Report, ReportOptions, printable
+from .model import FileReport, Report, ReportOptions, UnknownFile, printable
 
 _DIGITS = re.compile(r"(\d+)")
 
@@ -41,11 +41,16 @@ def make_table(report: Report, options: ReportOptions) -> Table:
     Raises ReportError for a sort column that is unknown or not in this report (TXT-07).
     """
     shown, notes = _shown(report.files, options)
-    _sort(shown, options.sort, report.has_branches)
+    _check_sort(options.sort, report.has_branches)
     heads = ("Stmts", "Miss", "Branch", "BrPart") if report.has_branches else ("Stmts", "Miss")
     return Table(
         count_heads=heads,
-        rows=tuple(_row(file, report.has_branches, options) for file in shown),
+        rows=tuple(
+            _unknown_row(file, len(heads))
+            if isinstance(file, UnknownFile)
+            else _row(file, report.has_branches, options)
+            for file in _sorted(shown, report.unknown, options.sort)
+        ),
         total=_totals_row("TOTAL", report.totals, report.has_branches, options.precision),
         notes=notes,
     )
@@ -99,19 +104,28 @@ _SORT_KEYS: dict[str, Callable[[Totals], float]] = {
 SORT_COLUMNS = ("name", *_SORT_KEYS)
 
 
-def _sort(files: list[FileReport], sort: str, has_branches: bool) -> None:
-    column = (sort[1:] if sort[:1] in ("-", "+") else sort).lower() or "name"
+def _check_sort(sort: str, has_branches: bool) -> None:
+    column = _column(sort)
     if column not in SORT_COLUMNS:
         raise ReportError(f"cannot sort by {sort!r}: choose one of {', '.join(SORT_COLUMNS)}")
     if column in ("branch", "brpart") and not has_branches:
         raise ReportError(f"cannot sort by {sort!r}: branches were not measured")
-    if column == "name":
-        files.sort(key=lambda file: _natural(file.name))
-    else:
-        value = _SORT_KEYS[column]
-        files.sort(key=lambda file: (value(file.totals), file.name))
-    if sort.startswith("-"):
-        files.reverse()
+
+
+def _column(sort: str) -> str:
+    return (sort[1:] if sort[:1] in ("-", "+") else sort).lower() or "name"
+
+
+def _sorted(
+    files: Iterable[FileReport], unknown: Iterable[UnknownFile], sort: str
+) -> list[FileReport | UnknownFile]:
+    """All files in order; by anything but their names, those without figures come last."""
+    step = -1 if sort.startswith("-") else 1
+    if _column(sort) == "name":
+        return sorted([*files, *unknown], key=lambda file: _natural(file.name))[::step]
+    value = _SORT_KEYS[_column(sort)]
+    known = sorted(files, key=lambda file: (value(file.totals), file.name))[::step]
+    return [*known, *sorted(unknown, key=lambda file: _natural(file.name))]
 
 
 def _natural(name: str) -> list[str | int]:
@@ -124,6 +138,10 @@ def _row(file: FileReport, has_branches: bool, options: ReportOptions) -> Row:
     if not options.show_missing:
         return row
     return Row(row.name, row.counts, row.cover, missing_text(file.result))
+
+
+def _unknown_row(file: UnknownFile, counts: int) -> Row:
+    return Row(printable(file.name), ("?",) * counts, "?", file.reason)
 
 
 def _totals_row(name: str, totals: Totals, has_branches: bool, precision: int) -> Row:

@@ -29,7 +29,7 @@ def write_json(report: Report, output: Output, name: str, options: ReportOptions
 
 
 def _report(report: Report, precision: int) -> _Json:
-    return {
+    tree: _Json = {
         "meta": {
             "format": FORMAT,
             "version": __version__,
@@ -40,6 +40,10 @@ def _report(report: Report, precision: int) -> _Json:
         "files": {file.name: _file(file, report.has_contexts, precision) for file in report.files},
         "totals": _summary(report.totals, report.has_branches, precision),
     }
+    if report.unknown:
+        # Not among the files: whoever does not know of this would take nothing for all.
+        tree["unknown_files"] = {file.name: file.reason for file in report.unknown}
+    return tree
 
 
 def _file(file: FileReport, has_contexts: bool, precision: int) -> _Json:
