@@ -122,7 +122,8 @@ def _sorted(
     """All files in order; by anything but their names, those without figures come last."""
     step = -1 if sort.startswith("-") else 1
     if _column(sort) == "name":
-        return sorted([*files, *unknown], key=lambda file: _natural(file.name))[::step]
+        everything: list[FileReport | UnknownFile] = [*files, *unknown]
+        return sorted(everything, key=lambda file: _natural(file.name))[::step]
     value = _SORT_KEYS[_column(sort)]
     known = sorted(files, key=lambda file: (value(file.totals), file.name))[::step]
     return [*known, *sorted(unknown, key=lambda file: _natural(file.name))]
