@@ -6,6 +6,7 @@ import ast
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from .errors import AnalysisError
 from .flow.walk import always_matches
@@ -25,6 +26,16 @@ DEFAULT_PARTIAL = (r"#\s*(pragma|PRAGMA)[:\s]?\s*(no|NO)\s*(branch|BRANCH)",)
 DEFAULT_PARTIAL_ALWAYS = (r"^\s*while (True|1|False|0):", r"^\s*if (True|1|False|0):")
 
 
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A text that a regex matched, for explanations. Lines are 1-based, both ends included."""
+
+    regex: str  # as configured
+    first: int
+    last: int
+    text: str
+
+
 class Exclusions:
     """Three lists of regexes, searched with MULTILINE in the whole text; None means the defaults.
 
@@ -39,9 +50,14 @@ class Exclusions:
         partial: Sequence[str] | None = None,
         partial_always: Sequence[str] | None = None,
     ) -> None:
-        self._exclude = _join(DEFAULT_EXCLUDE if exclude is None else exclude)
-        self._partial = _join(DEFAULT_PARTIAL if partial is None else partial)
-        self._always = _join(DEFAULT_PARTIAL_ALWAYS if partial_always is None else partial_always)
+        self.exclude = tuple(DEFAULT_EXCLUDE if exclude is None else exclude)
+        self.partial = tuple(DEFAULT_PARTIAL if partial is None else partial)
+        self.partial_always = tuple(
+            DEFAULT_PARTIAL_ALWAYS if partial_always is None else partial_always
+        )
+        self._exclude = _join(self.exclude)
+        self._partial = _join(self.partial)
+        self._always = _join(self.partial_always)
 
     def excluded(self, source: Source, layout: Layout, code_lines: Collection[int]) -> set[int]:
         """The excluded lines, blank ones and comments of excluded definitions included.
@@ -61,6 +77,15 @@ class Exclusions:
         """First lines of the statements whose missing branches are not reported."""
         lines = _matching_lines(self._partial, source)
         return layout.first_all(lines | _matching_lines(self._always, source))
+
+    def excluding_matches(self, source: Source) -> list[Match]:
+        """What `excluded` begins with: every match, in order, and the regex that made it."""
+        return _matches(self._exclude, self.exclude, source)
+
+    def forgiving_matches(self, source: Source) -> list[Match]:
+        """The same for `forgiven`."""
+        found = _matches(self._partial, self.partial, source)
+        return found + _matches(self._always, self.partial_always, source)
 
 
 def _join(regexes: Sequence[str]) -> re.Pattern[str] | None:
@@ -91,6 +116,30 @@ def _matching_lines(pattern: re.Pattern[str] | None, source: Source) -> set[int]
             first = bisect_right(starts, found.start())
             lines.update(range(first, bisect_right(starts, found.end(), first - 1) + 1))
     return lines
+
+
+def _matches(
+    pattern: re.Pattern[str] | None, regexes: Sequence[str], source: Source
+) -> list[Match]:
+    starts = source.line_starts
+    matches = []
+    for found in pattern.finditer(source.text) if pattern is not None else ():
+        first = bisect_right(starts, found.start())
+        last = bisect_right(starts, found.end(), first - 1)
+        matches.append(Match(_regex_of(found, regexes), first, last, found.group()))
+    return matches
+
+
+def _regex_of(found: re.Match[str], regexes: Sequence[str]) -> str:
+    """The regex of an alternation that made a match: the first that would, there and on its own."""
+    for regex in regexes:
+        try:
+            alone = re.compile(regex, re.MULTILINE).match(found.string, found.start())
+        except re.error:  # a reference to a group of another one
+            continue
+        if alone is not None and alone.end() == found.end():
+            return regex
+    return "|".join(regexes)
 
 
 def _suites(lines: set[int], layout: Layout) -> set[int]:
