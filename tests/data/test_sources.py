@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from data.journals import JournalWriter
 
-from cov_analysis.source import digest as digest_for_reports
+from cov_analysis.source import code_digest
 from cov_data import FileRecord, JournalReader, PathMap, Reader, Writer, combine
 from cov_data.schema import SOURCE_DDL
 from cov_data.seal import seal
@@ -56,13 +56,19 @@ def folder(tmp_path: Path) -> Folder:
 
 @pytest.mark.parametrize(
     "text",
-    [TEXT, b"", b"a\r\nb\r\n", b"a\rb\r", b"\r\r\n\n", b"\xff\x00" * 999],
-    ids=["plain", "empty", "crlf", "cr", "mixed", "binary"],
+    [TEXT, b"", b"a\r\nb\r\n", b"a\rb\r", b"\r\r\n\n", b"a # b\r\n\t#\r #", b"\xff\x00" * 999],
+    ids=["plain", "empty", "crlf", "cr", "mixed", "comments", "binary"],
 )
 def test_data_and_reports_have_one_digest(text: bytes) -> None:
-    assert digest(text) == digest_for_reports(text)
+    assert digest(text) == code_digest(text)
     assert digest(text) == digest(b"\n".join(text.replace(b"\r\n", b"\n").split(b"\r")))
-    assert digest(text) != digest(text + b"#")
+    assert digest(text) != digest(text + b"\n.")
+
+
+def test_a_comment_behind_a_line_changes_nothing_and_one_above_does() -> None:
+    assert digest(b"x = 1\ny = 2\n") == digest(b"x = 1  # pragma: no cover\ny = 2 \n")
+    assert digest(b"x = 1\ny = 2\n") != digest(b"# more\nx = 1\ny = 2\n")
+    assert digest(b"x = 1\ny = 2\n") != digest(b"  x = 1\ny = 2\n")
 
 
 def test_a_journal_tells_what_the_source_looked_like(folder: Folder) -> None:
