@@ -62,7 +62,7 @@ class Source:
         Raises AnalysisError when it cannot be read, NotPython when it cannot be decoded.
         """
         name = str(path)
-        return cls.from_bytes(name, _read_bytes(name))
+        return cls.from_bytes(name, read_bytes(name))
 
     @classmethod
     def from_bytes(cls, path: str, data: bytes) -> Source:
@@ -125,7 +125,8 @@ def _normal(text: str) -> str:
     return text if text.endswith("\n") else text + "\n"
 
 
-def _read_bytes(path: str) -> bytes:
+def read_bytes(path: str) -> bytes:
+    """The content of a file, also of one inside an archive. Raises AnalysisError."""
     try:
         return Path(path).read_bytes()
     except (OSError, ValueError) as error:

@@ -341,6 +341,15 @@ class Options:
         flags="-i --ignore-errors",
         verbs=SOURCES,
     )
+    allow_changed: Option[bool] = Option(
+        "report:allow_changed",
+        BOOLEAN,
+        False,
+        "Report on source files that have changed since they were measured as if they had not.",
+        "cov",
+        flags="--allow-changed",
+        verbs=SOURCES,
+    )
     exclude_lines: Option[tuple[str, ...] | None] = Option(
         "report:exclude_lines",
         REGEXES,

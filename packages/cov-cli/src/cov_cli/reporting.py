@@ -43,7 +43,7 @@ def write_and_judge(
     name = write_report(report, format, options=layout)
     if name != "-" and not options.quiet:
         say(f"Wrote {format.upper()} report to {name}")
-    return _judge_processes(options, format) or _judge(report.totals.percent, options)
+    return _judge_processes(options, format) or _judge(report, options)
 
 
 def _judge_processes(options: Options, format: str) -> int:
@@ -70,6 +70,7 @@ def _gather(options: Options, files: Sequence[str], show_contexts: bool) -> Repo
         selects=_selection(options),
         exclusions=exclusions(options),
         ignore_errors=options.ignore_errors,
+        allow_changed=options.allow_changed,
         contexts=options.contexts,
         files=files,
         show_contexts=show_contexts,
@@ -107,8 +108,13 @@ def _selection(options: Options) -> Callable[[str], bool]:
     return selects
 
 
-def _judge(total: float, options: Options) -> int:
-    if not percent.below_threshold(total, options.fail_under, options.precision):
+def _judge(report: Report, options: Options) -> int:
+    total, unknown = report.totals.percent, len(report.unknown)
+    if percent.below_threshold(total, options.fail_under, options.precision):
+        say(percent.failure_message(total, options.fail_under, options.precision))
+    elif options.fail_under and unknown:
+        files = f"{unknown} file{'s'[: unknown > 1]}"
+        say(f"Coverage failure: the total is not known, since nothing is known of {files}")
+    else:
         return OK
-    say(percent.failure_message(total, options.fail_under, options.precision))
     return BELOW_THRESHOLD

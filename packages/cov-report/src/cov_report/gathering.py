@@ -20,9 +20,10 @@ from cov_analysis import (
     analyze,
     measure,
 )
+from cov_analysis.source import code_digest, read_bytes
 
 from .errors import NoData, NoSource, ReportError
-from .model import FileReport, Report
+from .model import FileReport, Report, UnknownFile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,12 +37,14 @@ class GatherOptions:
     `selects` says of a recorded name (absolute, or relative as it was recorded) whether it is
     wanted. `contexts` are regexes: only what ran in a context that one is found in counts as
     executed; None is everything. `files` are names as a user typed them: report on just these,
-    measured or not. With `ignore_errors`, files without usable source become notes.
+    measured or not. With `ignore_errors`, files without usable source become notes. With
+    `allow_changed`, facts are believed although their source has changed.
     """
 
     selects: Callable[[str], bool] = lambda name: True
     exclusions: Exclusions | None = None
     ignore_errors: bool = False
+    allow_changed: bool = False
     contexts: Sequence[str] | None = None
     files: Sequence[str] = ()
     show_contexts: bool = False
@@ -65,6 +68,7 @@ def gather(reader: Reader, options: GatherOptions | None = None) -> Report:
     """
     options = options or GatherOptions()
     files: list[FileReport] = []
+    unknown: list[UnknownFile] = []
     notes: list[str] = []
     totals = Totals()
     for wanted in _wanted_files(reader, options):
@@ -75,12 +79,29 @@ def gather(reader: Reader, options: GatherOptions | None = None) -> Report:
                 raise
             notes.append(f"{wanted.name} is left out: {error}")
             continue
-        if file is not None:
+        if isinstance(file, UnknownFile):
+            unknown.append(file)
+        elif file is not None:
             files.append(file)
             totals += file.totals
+    notes += _about_unknown(unknown)
     if not files:
-        raise NoData("; ".join(["no data to report", _why_nothing(reader), *notes]))
-    return Report(tuple(files), totals, reader.has_arcs, options.show_contexts, tuple(notes))
+        why = [] if unknown else [_why_nothing(reader)]
+        raise NoData("; ".join(["no data to report", *why, *notes]))
+    shown = options.show_contexts
+    return Report(
+        tuple(files), totals, reader.has_arcs, shown, tuple(notes), unknown=tuple(unknown)
+    )
+
+
+def _about_unknown(files: Sequence[UnknownFile]) -> Iterator[str]:
+    """A sentence for each reason."""
+    for reason in dict.fromkeys(file.reason for file in files):
+        names = ", ".join(file.name for file in files if file.reason == reason)
+        yield (
+            f"nothing is known of what {reason}: {names} "
+            "(measure again, or report with allow_changed)"
+        )
 
 
 def _wanted_files(reader: Reader, options: GatherOptions) -> list[_Wanted]:
@@ -132,15 +153,14 @@ def _below(name: str, directory: str) -> str:
 
 def _examine(
     reader: Reader, wanted: _Wanted, options: GatherOptions, notes: list[str]
-) -> FileReport | None:
+) -> FileReport | UnknownFile | None:
     """Look at one file; None for one that is no Python source and never said it was."""
-    plugin = reader.tracer(wanted.recorded)
-    if plugin:
-        raise ReportError(
-            f"{wanted.path} was measured by the plugin {plugin}, which cannot be used here "
-            "(omit the file, or report with ignore_errors)"
-        )
-    understood = _understand(wanted.path, options.exclusions)
+    _refuse_plugin(reader, wanted)
+    data = _read(wanted.path)
+    reason = None if options.allow_changed else _why_unknown(reader.digests(wanted.recorded), data)
+    if reason is not None:
+        return UnknownFile(wanted.path, wanted.name, reason)
+    understood = _understand(wanted.path, data, options.exclusions)
     if understood is None:
         return None
     source, facts = understood
@@ -159,6 +179,52 @@ def _examine(
     return FileReport(wanted.path, wanted.name, result, length, facts.regions, contexts)
 
 
+def _refuse_plugin(reader: Reader, wanted: _Wanted) -> None:
+    plugin = reader.tracer(wanted.recorded)
+    if plugin:
+        raise ReportError(
+            f"{wanted.path} was measured by the plugin {plugin}, which cannot be used here "
+            "(omit the file, or report with ignore_errors)"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One file, named by a user: its bytes, and what was recorded of it.
+
+    `arcs` is None if branches were not measured. `unknown` says why what was recorded is not about
+    these bytes; None if it is. With a file that is not in the data `is_known` is false.
+    """
+
+    path: str
+    name: str
+    name_in_data: str
+    data: bytes
+    is_known: bool
+    lines: set[int]
+    arcs: set[tuple[int, int]] | None
+    unknown: str | None
+
+
+def look_up(reader: Reader, typed: str, options: GatherOptions) -> Recorded:
+    """What there is about one file. Raises NoSource, ReportError and DataError as `gather` does."""
+    (wanted,) = _asked_for(reader, [typed], _current_directory())
+    _refuse_plugin(reader, wanted)
+    data = _read(wanted.path)
+    lines, arcs = _executed(reader, wanted.recorded, options.contexts)
+    unknown = None if options.allow_changed else _why_unknown(reader.digests(wanted.recorded), data)
+    return Recorded(
+        path=wanted.path,
+        name=wanted.name,
+        name_in_data=wanted.recorded,
+        data=data,
+        is_known=wanted.recorded in reader.files(),
+        lines=lines,
+        arcs=arcs,
+        unknown=unknown,
+    )
+
+
 def _executed(
     reader: Reader, recorded: str, contexts: Sequence[str] | None
 ) -> tuple[set[int], set[tuple[int, int]] | None]:
@@ -169,10 +235,24 @@ def _executed(
     return {line for arc in arcs for line in arc if line > 0}, arcs
 
 
-def _understand(path: str, exclusions: Exclusions | None) -> tuple[Source, SourceFacts] | None:
+def _why_unknown(measured: set[str], data: bytes) -> str | None:
+    """Why facts about sources with the digests `measured` say nothing of this one; None if they do.
+
+    Facts from elsewhere come without digests, and have to be believed.
+    """
+    if not measured or measured == {code_digest(data)}:
+        return None
+    if len(measured) > 1:
+        return "changed while it was measured"
+    return "has changed since it was measured"
+
+
+def _understand(
+    path: str, data: bytes, exclusions: Exclusions | None
+) -> tuple[Source, SourceFacts] | None:
     """Source and facts; None for what is no Python source and never said it was (REP-12)."""
     try:
-        source = _read(path)
+        source = Source.from_bytes(path, data)
         return source, analyze(source, exclusions)
     except NotPython as error:
         extension = os.path.splitext(path)[1]
@@ -183,11 +263,9 @@ def _understand(path: str, exclusions: Exclusions | None) -> tuple[Source, Sourc
         raise _unusable(error) from error
 
 
-def _read(path: str) -> Source:
+def _read(path: str) -> bytes:
     try:
-        return Source.read(path)
-    except NotPython:
-        raise
+        return read_bytes(path)
     except AnalysisError as error:
         # The cause knows the reason without the path, which NoSource has already.
         raise NoSource(path, getattr(error.__cause__, "strerror", None) or str(error)) from error
