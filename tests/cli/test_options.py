@@ -31,10 +31,11 @@ FLAGS = {
     "erase": "--data-file --debug --rcfile",
     "debug": "--data-file --debug --rcfile",
     "report": "--allow-changed --complete --contexts --data-file --debug --fail-under --format -i "
-    "--ignore-errors --include --keep-combined -m --show-missing --omit --precision --rcfile --skip-covered "
-    "--no-skip-covered --skip-empty --sort -q --quiet",
+    "--ignore-errors --include --keep-combined -m --show-missing --omit --precision --rcfile "
+    "--skip-covered --no-skip-covered --skip-empty --sort -q --quiet",
     "json": "--allow-changed --complete --contexts --data-file --debug --fail-under -i "
-    "--ignore-errors --include --keep-combined --omit -o --pretty-print -q --quiet --rcfile --show-contexts",
+    "--ignore-errors --include --keep-combined --omit -o --pretty-print -q --quiet --rcfile "
+    "--show-contexts",
 }
 
 
