@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from data.journals import JournalWriter
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from cov_analysis.source import code_digest
 from cov_data import FileRecord, JournalReader, PathMap, Reader, Writer, combine
@@ -54,6 +56,14 @@ def folder(tmp_path: Path) -> Folder:
     return Folder(tmp_path)
 
 
+@given(st.lists(st.sampled_from([b"#", b" ", b"\t", b"\n", b"\r", b"x"])).map(b"".join))
+@example(b"x #")
+@example(b"x # \n ")
+@example(b"# \r\n##\n\t")
+def test_any_text_has_one_digest_for_data_and_reports(text: bytes) -> None:
+    assert digest(text) == code_digest(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [TEXT, b"", b"a\r\nb\r\n", b"a\rb\r", b"\r\r\n\n", b"a # b\r\n\t#\r #", b"\xff\x00" * 999],
@@ -66,7 +76,7 @@ def test_data_and_reports_have_one_digest(text: bytes) -> None:
 
 
 def test_a_comment_behind_a_line_changes_nothing_and_one_above_does() -> None:
-    assert digest(b"x = 1\ny = 2\n") == digest(b"x = 1  # pragma: no cover\ny = 2 \n")
+    assert digest(b"x = 1\ny = 2\n") == digest(b"x = 1  # pragma: no cover\ny = 2 # \n")
     assert digest(b"x = 1\ny = 2\n") != digest(b"# more\nx = 1\ny = 2\n")
     assert digest(b"x = 1\ny = 2\n") != digest(b"  x = 1\ny = 2\n")
 

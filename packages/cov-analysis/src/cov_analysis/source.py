@@ -36,13 +36,14 @@ def digest(data: bytes) -> str:
 
 
 def code_digest(data: bytes) -> str:
-    """The same without what follows a "#" on a line, and without blanks at line ends.
+    """The same without what follows a "#" on a line, and without blanks before that.
 
     Data files have it of the sources that were measured: facts about lines stay true when somebody
     adds a pragma to one, and no more when lines move. Not a lexer: "#" in a string counts, too.
     """
     lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
-    return digest(b"\n".join([line.partition(b"#")[0].rstrip() for line in lines]))
+    code = [line.split(b"#")[0].rstrip(b" \t") if b"#" in line else line for line in lines]
+    return digest(b"\n".join(code))
 
 
 class Source:

@@ -24,8 +24,12 @@ def digest(data: bytes) -> str:
     """BLAKE2b (16 bytes, hex) of a source file, without comments: docs/formats/data-file.md."""
     if b"\r" in data:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    code = b"\n".join([line.partition(b"#")[0].rstrip() for line in data.split(b"\n")])
-    return blake2b(code, digest_size=16).hexdigest()
+    if b"#" in data:
+        first, *others = data.split(b"#")
+        ends = [(piece, piece.find(b"\n")) for piece in others]
+        *before, last = first, *[piece[end:] if end >= 0 else b"" for piece, end in ends]
+        data = b"".join([piece.rstrip(b" \t") for piece in before]) + last
+    return blake2b(data, digest_size=16).hexdigest()
 
 
 def stamp(found: os.stat_result) -> tuple[int, int]:
