@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-import struct
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cov_data import FileRecord, JournalReader, Reader, Writer, bulk
-from cov_data.packing import pack_lines
+from cov_data.packing import pack_lines, unpack_lines
 from cov_tracer import _bulk
 
 LINES = st.one_of(st.integers(-3, 60), st.sampled_from([-(2**31), 2**31 - 1, 2**27, 90_000]))
@@ -47,6 +47,7 @@ def journal(order: str, facts: list[tuple[str, list[int], list[tuple[int, int]]]
     log = JournalWriter(order=order, branch=True, closed=True)
     for number, (path, lines, jumps) in enumerate(facts):
         log.facts(path, lines, jumps, context="c" * (number % 3))
+        log.stamp(path, 7 * number, number << 40, context="c" * (number % 2))
         if number % 4 == 3:
             log.pad(48)
     return log
@@ -60,7 +61,7 @@ FACTS = st.lists(
 
 def read_with(which: bulk.Bulk, path: Path) -> tuple[object, ...]:
     reader = JournalReader(path, which)
-    return list(reader.packed_facts()), reader.info, reader.problems
+    return list(reader.packed_facts()), reader.stamps, reader.info, reader.problems
 
 
 @settings(max_examples=150)
@@ -87,17 +88,47 @@ def test_journals_are_read_alike_whole_and_damaged(
 
 
 def test_a_record_behind_the_data_is_refused() -> None:
-    with pytest.raises(ValueError, match="not within the data"):
-        _bulk.decode(b"", 0, 16, False, False, lambda at: (16, 0))
+    for begin, end in ((0, 16), (-1, 0), (0, -1)):
+        with pytest.raises(ValueError, match="not within the data"):
+            _bulk.decode(b"", begin, end, False, 0, {})
 
 
-def test_an_error_while_a_definition_is_read_gets_out() -> None:
-    def fails(at: int) -> tuple[int, int]:
-        raise KeyError(at)
+@settings(max_examples=300)
+@given(st.sampled_from("<>"), FACTS, st.lists(st.tuples(*[st.integers(0, 2**16)] * 2), max_size=4))
+def test_fields_that_make_no_sense_are_judged_alike(
+    order: str,
+    facts: list[tuple[str, list[int], list[tuple[int, int]]]],
+    changes: list[tuple[int, int]],
+) -> None:
+    # With its check right again, nothing but its fields tells that a record is wrong.
+    log = journal(order, facts)
+    for place, value in changes:
+        number = place % (len(log.records) + 1)
+        fields = [value % 8, value >> 3 & 1, *(x % 5 - 1 for x in (value >> 4, value >> 8))]
+        kind, sub, b, c = fields if value % 11 else (255, 0, 0, value)
+        text = None if kind in (3, 4, 6, 255) else bytes(max(c, 0))
+        records = log.records[number:]
+        del log.records[number:]
+        log.record(kind, sub, max(value >> 12, 0), b, c, text)
+        log.records += records
+    content = log.to_bytes()
+    swapped = (order == "<") != (sys.byteorder == "little")
+    arguments = (content, 128, len(content), swapped, 0)
+    texts: tuple[bulk.Texts, bulk.Texts] = ({}, {})
+    found = _bulk.decode(*arguments, texts[0])
+    assert found == bulk.decode(*arguments, texts[1])
+    assert list(found[0]) == list(bulk.decode(*arguments, {})[0])
+    assert texts[0] == texts[1]
+    assert _bulk.decode(*arguments, texts[0]) == found
 
+
+def test_lines_beyond_what_a_bitmap_may_hold_are_damaged() -> None:
+    log = JournalWriter(closed=True).facts("a.py", [1, bulk.LAST_LINE, bulk.LAST_LINE + 1, 2])
+    content = log.to_bytes()
     for which in (bulk, _bulk):
-        with pytest.raises(KeyError):
-            which.decode(struct.pack("=BBHIii", 9, 0, 0, 0, 0, 0), 0, 16, False, False, fails)
+        series, *_, damaged, cut = which.decode(content, 128, len(content), False, 0, {})
+        assert (damaged, cut) == (1, -1)
+        assert unpack_lines(series[1][2]) == {1, 2, bulk.LAST_LINE}
 
 
 # ---- data files ------------------------------------------------------------------------------

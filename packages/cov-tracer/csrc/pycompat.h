@@ -33,6 +33,16 @@
 #define trace_all_threads(function, object) PyEval_SetTrace(function, object)
 #endif
 
+#if PY_VERSION_HEX < 0x030D0000
+/* Look a key up: 1 and a new reference, or 0 or -1 and NULL. */
+static inline int
+PyDict_GetItemRef(PyObject *dict, PyObject *key, PyObject **found)
+{
+    *found = Py_XNewRef(PyDict_GetItemWithError(dict, key));
+    return *found != NULL ? 1 : PyErr_Occurred() ? -1 : 0;
+}
+#endif
+
 /* Where there is no GIL, a lock of our own orders the first facts. With a GIL it is nothing. */
 #ifdef Py_GIL_DISABLED
 typedef PyMutex CovLock;

@@ -11,27 +11,39 @@ from __future__ import annotations
 import struct
 import sys
 from array import array
+from zlib import adler32
 
 from .packing import bitmap_to_bits, pack_lines, unpack_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from typing import Protocol
+    from collections.abc import Iterable
+    from typing import Protocol, TypeAlias
+
+    # A text's bytes -> fnv1a_32 of them, and the text.
+    Texts: TypeAlias = dict[bytes, tuple[int, str]]
+    # What `decode` returns, and says what it is.
+    Decoded: TypeAlias = tuple[
+        dict[int, tuple[str, str, bytes, bytes]],
+        dict[int, tuple[int, int]],
+        list[tuple[int, str]],
+        int,
+        int,
+    ]
 
     class Bulk(Protocol):
         """The functions of this module that somebody may have a faster form of."""
 
         def decode(
             self,
-            data: bytes | memoryview,
+            data: bytes | bytearray | memoryview,
             begin: int,
             end: int,
             swapped: bool,
-            whole: bool,
-            other: Callable[[int], tuple[int, int]],
+            total: int,
+            texts: Texts,
             /,
-        ) -> tuple[dict[int, tuple[bytes, bytes]], int]: ...
+        ) -> Decoded: ...
 
         def read_arcs(
             self, data: bytes | memoryview, root: int, /
@@ -42,13 +54,23 @@ if TYPE_CHECKING:
         def unite(self, one: bytes, other: bytes, /) -> bytes: ...
 
 
-LINE, JUMP = 3, 4
+# Kinds of records in a journal: docs/formats/journal.md.
+CONTEXT, SERIES, LINE, JUMP, INFO, STAMP, PAD = 1, 2, 3, 4, 5, 6, 255
 LAST_LINE = 2**27 - 1  # of a journal: no compiler gets there, and a bitmap of it is 16 MB
 
 _RECORD_SIZE = 16
 _M32 = 0xFFFFFFFF
 _BY_KIND, _BY_A, _BY_B, _BY_C = 0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F
+_FNV32_BASIS, _FNV32_PRIME = 0x811C9DC5, 0x01000193
 _HALF = 2**31
+
+
+def fnv1a_32(data: bytes) -> int:
+    """FNV-1a, 32 bit: what stands for a record's text in its check."""
+    value = _FNV32_BASIS
+    for byte in data:
+        value = ((value ^ byte) * _FNV32_PRIME) & _M32
+    return value
 
 
 def record_check(kind: int, sub: int, a: int, b: int, c: int, text_hash: int = 0) -> int:
@@ -59,52 +81,138 @@ def record_check(kind: int, sub: int, a: int, b: int, c: int, text_hash: int = 0
 
 
 def decode(
-    data: bytes | memoryview,
+    data: bytes | bytearray | memoryview,
     begin: int,
     end: int,
     swapped: bool,
-    whole: bool,
-    other: Callable[[int], tuple[int, int]],
-) -> tuple[dict[int, tuple[bytes, bytes]], int]:
-    """The facts of a journal's records, which lie from byte `begin` to `end` of `data`.
+    total: int,
+    texts: Texts,
+) -> Decoded:
+    """What the records of a journal say, which lie from byte `begin` to `end` of `data`.
 
-    Returns the lines and jumps of each series by its number, and how many facts were damaged.
-    `other` is called for every record that is no fact, with its position: it tells the record's
-    size, 0 to stop there, and which series it defines, if any (else 0). `swapped` says that the
-    records have the other byte order, `whole` that their checks need no look.
+    Returns the series by number: path, context, bitmap of lines, packed jumps. Then the stamps by
+    series, both numbers unsigned; the INFO records, key and text, in their order; how many records
+    were damaged or unknown; and the position of one that is cut off, where reading stopped, or -1.
+
+    `swapped` says that the records have the other byte order. If `total`, unless it is 0, is
+    the Adler-32 of them all, not a bit of them is wrong, and facts need no check of their own.
+    `texts` remembers paths and contexts from call to call.
     """
-    record = struct.Struct(("<" if swapped == (sys.byteorder == "big") else ">") + "BBHIii")
-    found: dict[int, tuple[set[int], set[tuple[int, int]]]] = {}
-    view, damaged, position = memoryview(data), 0, begin
-    while position + _RECORD_SIZE <= end:
-        usable = position + (end - position) // _RECORD_SIZE * _RECORD_SIZE
-        for kind, sub, check, a, b, c in record.iter_unpack(view[position:usable]):
+    records = _Records(memoryview(data)[:end], swapped, texts)
+    records.read(begin, total != 0 and adler32(records.view[begin:]) == total)
+    series = {
+        number: (*name, *_packed(*records.facts[number])) for number, name in records.series.items()
+    }
+    return series, records.stamps, records.infos, records.damaged, records.cut
+
+
+class _Records:
+    """The records of one journal, as far as they are read."""
+
+    def __init__(self, view: memoryview, swapped: bool, texts: Texts) -> None:
+        self.view = view
+        self.series: dict[int, tuple[str, str]] = {}  # Number -> path, context.
+        self.facts: dict[int, tuple[set[int], set[tuple[int, int]]]] = {}
+        self.stamps: dict[int, tuple[int, int]] = {}
+        self.infos: list[tuple[int, str]] = []
+        self.damaged = 0
+        self.cut = -1
+        order = "<" if swapped == (sys.byteorder == "big") else ">"
+        self._record = struct.Struct(order + "BBHIii")
+        self._contexts: dict[int, str] = {0: ""}
+        self._texts = texts
+
+    def read(self, position: int, whole: bool) -> None:
+        """Read them all; `whole` says that facts need no check."""
+        end = len(self.view)
+        while self.cut < 0 and position + _RECORD_SIZE <= end:
+            position = self._read_facts(position, whole)
+            if position + _RECORD_SIZE <= end:
+                position += self._read_other(position)
+
+    def _read_facts(self, position: int, whole: bool) -> int:
+        """Read facts as long as there are any; the position of what is none."""
+        end = position + (len(self.view) - position) // _RECORD_SIZE * _RECORD_SIZE
+        for kind, sub, check, a, b, c in self._record.iter_unpack(self.view[position:end]):
             if kind in (LINE, JUMP):
-                facts = found.get(a)
+                facts = self.facts.get(a)
                 # record_check, written out: here is where the time goes.
                 value = ((kind + 256 * sub) * _BY_KIND + a * _BY_A + b * _BY_B + c * _BY_C) & _M32
                 good = whole or (value >> 16) ^ (value & 0xFFFF) == check
                 if facts is None or sub or not good:
-                    damaged += 1
+                    self.damaged += 1
                 elif kind == JUMP:
                     facts[1].add((b, c))
                 elif 0 <= b <= LAST_LINE and c == 0:
                     facts[0].add(b)
                 else:
-                    damaged += 1
+                    self.damaged += 1
             elif kind:
                 break
             position += _RECORD_SIZE
-        if position >= usable:
-            break
-        size, series = other(position)
-        if series:
-            found.setdefault(series, (set(), set()))
-        if size == 0:
-            break
-        position += size
-    packed = {n: (pack_lines(lines), pack_pairs(jumps)) for n, (lines, jumps) in found.items()}
-    return packed, damaged
+        return position
+
+    def _read_other(self, position: int) -> int:
+        """Read one record that is no fact; its size. Sets `cut` if it crosses the end.
+
+        A check covers the text, so a record that crosses the end cannot be checked. Its fields must
+        at least make sense, lest rubbish in the middle hide all that follows it.
+        """
+        fields: tuple[int, int, int, int, int, int]
+        fields = self._record.unpack_from(self.view, position)
+        kind, sub, check, a, b, c = fields
+        rest = len(self.view) - position - _RECORD_SIZE
+        if kind == PAD:
+            good = c >= _RECORD_SIZE and c % _RECORD_SIZE == 0
+            if good and record_check(kind, sub, a, b, c) == check:
+                self.cut = position if c - _RECORD_SIZE > rest else -1
+                return c
+        elif kind == STAMP:
+            if sub == 0 and a in self.series and record_check(kind, sub, a, b, c) == check:
+                self.stamps.setdefault(a, (b & _M32, c & _M32))
+                return _RECORD_SIZE
+        elif self._makes_sense(kind, sub, a, b, c):
+            if c > rest:
+                self.cut = position
+                return 0
+            raw = bytes(self.view[position + _RECORD_SIZE : position + _RECORD_SIZE + c])
+            text_hash, text = self._texts.get(raw) or (fnv1a_32(raw), _decoded(raw))
+            if record_check(kind, sub, a, b, c, text_hash) == check:
+                self._define(kind, sub, a, b, text)
+                if kind != INFO:
+                    self._texts[raw] = (text_hash, text)
+                return _RECORD_SIZE + (c + _RECORD_SIZE - 1) // _RECORD_SIZE * _RECORD_SIZE
+        self.damaged += 1
+        return _RECORD_SIZE
+
+    def _makes_sense(self, kind: int, sub: int, a: int, b: int, c: int) -> bool:
+        if c < 0:
+            return False
+        if kind == CONTEXT:
+            return sub == 0 and a > 0 and b == 0
+        if kind == SERIES:
+            return sub == 0 and a > 0 and b in self._contexts
+        return kind == INFO and a == 0 and b == 0
+
+    def _define(self, kind: int, sub: int, a: int, b: int, text: str) -> None:
+        if kind == CONTEXT:
+            self._contexts.setdefault(a, text)
+        elif kind == SERIES:
+            self.series.setdefault(a, (text, self._contexts[b]))
+            self.facts.setdefault(a, (set(), set()))
+        else:
+            self.infos.append((sub, text))
+
+
+def _decoded(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return raw.decode("utf-8", "backslashreplace")
+
+
+def _packed(lines: set[int], jumps: set[tuple[int, int]]) -> tuple[bytes, bytes]:
+    return pack_lines(lines), pack_pairs(jumps)
 
 
 def read_arcs(data: bytes | memoryview, root: int) -> dict[tuple[int, int], bytes] | None:

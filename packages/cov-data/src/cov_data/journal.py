@@ -10,11 +10,9 @@ from __future__ import annotations
 import os
 import struct
 import sys
-from functools import lru_cache
-from zlib import adler32
 
 from . import bulk as plain
-from .bulk import record_check, unite_lines, unpack_pairs
+from .bulk import unite_lines, unpack_pairs
 from .errors import DataError, NewerSchema, NotData
 from .liveness import host_token, process_runs, written_lately
 from .packing import unpack_lines
@@ -23,7 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .bulk import Bulk
+    from .bulk import Bulk, Decoded, Texts
     from .records import FileRecord
 
 MAGIC = b"COVJRNL\n"
@@ -32,13 +30,9 @@ HEADER_SIZE = 128
 
 _MARK = 0x01020304
 _HEADER = "8sIHHQIIQQ16sQIII"
-_RECORD = "BBHIii"
-_RECORD_SIZE = 16
 _MODES = ("fresh", "append", "parallel")
 _STATE_CLOSED = 1
 _FLAG_BRANCH = 1
-
-CONTEXT, SERIES, INFO, STAMP, PAD = 1, 2, 5, 6, 255
 
 INFO_KEYS = {
     1: "argv",
@@ -53,16 +47,13 @@ INFO_KEYS = {
     10: "settings",
 }
 
-_M32 = 0xFFFFFFFF
-_FNV32_BASIS, _FNV32_PRIME = 0x811C9DC5, 0x01000193
+# Paths stand once per context, and in the journals of all processes: what decode remembers of them.
+_texts: Texts = {}
+_MOST_TEXTS = 16 * 1024
 
-
-def fnv1a_32(data: bytes) -> int:
-    """FNV-1a, 32 bit: what stands for a record's text in its check."""
-    value = _FNV32_BASIS
-    for byte in data:
-        value = ((value ^ byte) * _FNV32_PRIME) & _M32
-    return value
+# What journals are read into, one after the other: fresh memory costs more than reading into it.
+_buffers: list[bytearray] = []
+_BIGGEST_BUFFER = 4 * 1024 * 1024
 
 
 class JournalReader:
@@ -92,7 +83,7 @@ class JournalReader:
     def __init__(self, path: str | os.PathLike[str], bulk: Bulk = plain) -> None:
         self.path = os.fspath(path)
         self._bulk = bulk
-        header = self._read(believe_tail=False)
+        header = _head(self.path)
         if header[: len(MAGIC)] != MAGIC:
             raise NotData(f"{self.path} is not a journal")
         self._order = _byte_order(header, self.path)
@@ -112,19 +103,6 @@ class JournalReader:
         # Asked before any fact is read: of a process that had ended by then, nothing is missing.
         self.live = self.is_live()
         self._content: _Content | None = None
-
-    def _read(self, believe_tail: bool) -> bytes:
-        """The header, and with `believe_tail` all that is in use behind it, as of now."""
-        try:
-            with open(self.path, "rb", buffering=0) as file:  # a buffer is bigger than a header
-                data = file.read(HEADER_SIZE)
-                if believe_tail:
-                    # Not the reserved blocks behind it; and not what a damaged tail dreams of.
-                    tail = min(self._tail_in(data), os.fstat(file.fileno()).st_size)
-                    data += file.read(max(0, tail - HEADER_SIZE))
-        except OSError as error:
-            raise DataError(f"{self.path} cannot be read: {error.strerror or error}") from error
-        return data
 
     def _tail_in(self, header: bytes) -> int:
         """Bytes in use; the journal may have grown, or been cut, since it was opened."""
@@ -162,15 +140,13 @@ class JournalReader:
 
     def packed_facts(self) -> Iterator[tuple[str, str, bytes, bytes]]:
         """`facts` as a bitmap of lines and packed jumps: see bulk.py."""
-        content = self._parsed()
         merged: dict[tuple[str, str], tuple[bytes, bytes]] = {}
-        for number, name in content.series.items():
-            lines, jumps = content.facts.get(number, (b"", b""))
-            known = merged.get(name)
+        for path, context, lines, jumps in self._parsed().series.values():
+            known = merged.get((path, context))
             if known is not None:
                 lines = unite_lines(known[0], lines)
                 jumps = self._bulk.unite(known[1], jumps)
-            merged[name] = (lines, jumps)
+            merged[path, context] = (lines, jumps)
         for (path, context), (lines, jumps) in merged.items():
             yield path, context, lines, jumps
 
@@ -204,17 +180,48 @@ class JournalReader:
 
     def _parsed(self) -> _Content:
         if self._content is None:
-            self._content = _Content()
+            content = self._content = _Content()
+            buffer = _buffers.pop() if _buffers else bytearray()
             try:
-                data = self._read(believe_tail=True)
-            except DataError as error:
-                self._content.problems.append(str(error))
-                return self._content
+                buffer, used, tail = self._read_into(buffer)
+            except OSError as error:
+                content.problems.append(f"{self.path} cannot be read: {error.strerror or error}")
+                return content
+            if tail > used:
+                content.problems.append(f"{tail - used} bytes are missing at the end")
+            if len(_texts) > _MOST_TEXTS:
+                _texts.clear()
             begin = max(HEADER_SIZE, self._start_of_records)
-            view = memoryview(data)
-            whole = self.closed and self._sum != 0 and adler32(view[begin:]) == self._sum
-            self._content.read(view, begin, self._tail_in(data), self._order, whole, self._bulk)
+            swapped = (self._order == "<") != (sys.byteorder == "little")
+            total = self._sum if self.closed else 0
+            content.take(self._bulk.decode(buffer, begin, used, swapped, total, _texts))
+            if len(buffer) <= _BIGGEST_BUFFER:
+                _buffers.append(buffer)
         return self._content
+
+    def _read_into(self, buffer: bytearray) -> tuple[bytearray, int, int]:
+        """Read all that is in use as of now, into `buffer` or a bigger one.
+
+        Returns the buffer, how many bytes were read, and how many there should be.
+        """
+        with open(self.path, "rb", buffering=0) as file:
+            header = file.read(HEADER_SIZE)
+            tail = self._tail_in(header)
+            # Not the reserved blocks behind it; and not what a damaged tail dreams of.
+            used = max(len(header), min(tail, os.fstat(file.fileno()).st_size))
+            if len(buffer) < used:
+                buffer = bytearray(used)
+            buffer[: len(header)] = header
+            with memoryview(buffer)[len(header) : used] as rest:
+                return buffer, len(header) + (file.readinto(rest) or 0), tail
+
+
+def _head(path: str) -> bytes:
+    try:
+        with open(path, "rb", buffering=0) as file:  # a buffer is bigger than a header
+            return file.read(HEADER_SIZE)
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror or error}") from error
 
 
 def _byte_order(header: bytes, path: str) -> str:
@@ -232,89 +239,17 @@ class _Content:
     def __init__(self) -> None:
         self.info: dict[str, list[str]] = {}
         self.problems: list[str] = []
-        self.series: dict[int, tuple[str, str]] = {}  # Number -> path, context.
-        self.facts: dict[int, tuple[bytes, bytes]] = {}  # Number -> lines, jumps; see bulk.py.
+        # Number -> path, context, lines, jumps; see bulk.py.
+        self.series: dict[int, tuple[str, str, bytes, bytes]] = {}
         self.stamps: dict[int, tuple[int, int]] = {}  # Number -> as sources.stamp gives it.
-        self._contexts: dict[int, str] = {0: ""}
-        self._damaged = 0
 
-    def read(
-        self, view: memoryview, begin: int, tail: int, order: str, whole: bool, bulk: Bulk
-    ) -> None:
-        """Read the records from `begin` to `tail`, as far as `view` goes.
-
-        `whole` says that not a bit of them is wrong, so that facts need no check.
-        """
-        if tail > len(view):
-            self.problems.append(f"{tail - len(view)} bytes are missing at the end")
-        end = min(tail, len(view))
-        record = struct.Struct(order + _RECORD)
-        swapped = (order == "<") != (sys.byteorder == "little")
-        self.facts, damaged = bulk.decode(
-            view, begin, end, swapped, whole, lambda at: self._other(view, at, end, record)
-        )
-        self._damaged += damaged
-        if self._damaged:
-            self.problems.append(f"{self._damaged} damaged or unknown records were passed over")
-
-    def _other(
-        self, view: memoryview, position: int, end: int, record: struct.Struct
-    ) -> tuple[int, int]:
-        """Read one record that is no fact. Its size, or 0 if it crosses the end of what is there;
-        and the series that it defines, or 0.
-
-        A check covers the text, so a record that crosses the end cannot be checked. Its fields must
-        at least make sense, lest rubbish in the middle hide all that follows it.
-        """
-        fields: tuple[int, int, int, int, int, int] = record.unpack_from(view, position)
-        kind, sub, check, a, b, c = fields
-        text_begin = position + _RECORD_SIZE
-        if kind == PAD:
-            good = c >= _RECORD_SIZE and c % _RECORD_SIZE == 0
-            if good and record_check(kind, sub, a, b, c) == check:
-                return (c, 0) if position + c <= end else self._cut_off(position)
-        elif kind == STAMP:
-            if sub == 0 and a in self.series and record_check(kind, sub, a, b, c) == check:
-                self.stamps.setdefault(a, (b & _M32, c & _M32))
-                return _RECORD_SIZE, 0
-        elif self._makes_sense(kind, sub, a, b, c):
-            if text_begin + c > end:
-                return self._cut_off(position)
-            text_hash, text = _text(bytes(view[text_begin : text_begin + c]))
-            if record_check(kind, sub, a, b, c, text_hash) == check:
-                self._define(kind, sub, a, b, text)
-                size = _RECORD_SIZE + (c + _RECORD_SIZE - 1) // _RECORD_SIZE * _RECORD_SIZE
-                return size, a if kind == SERIES else 0
-        self._damaged += 1
-        return _RECORD_SIZE, 0
-
-    def _cut_off(self, position: int) -> tuple[int, int]:
-        self.problems.append(f"the record at byte {position} is cut off")
-        return 0, 0
-
-    def _makes_sense(self, kind: int, sub: int, a: int, b: int, c: int) -> bool:
-        if c < 0:
-            return False
-        if kind == CONTEXT:
-            return sub == 0 and a > 0 and b == 0
-        if kind == SERIES:
-            return sub == 0 and a > 0 and b in self._contexts
-        return kind == INFO and a == 0 and b == 0
-
-    def _define(self, kind: int, sub: int, a: int, b: int, text: str) -> None:
-        if kind == CONTEXT:
-            self._contexts.setdefault(a, text)
-        elif kind == SERIES:
-            self.series.setdefault(a, (text, self._contexts[b]))
-        elif sub in INFO_KEYS:
-            self.info.setdefault(INFO_KEYS[sub], []).append(text)
-
-
-@lru_cache(maxsize=16 * 1024)  # Paths stand once per context, and in the journals of all processes.
-def _text(raw: bytes) -> tuple[int, str]:
-    """A text and the hash of its bytes."""
-    try:
-        text = raw.decode("utf-8", "surrogatepass")
-    except UnicodeDecodeError:
-        text = raw.decode("utf-8", "backslashreplace")
-    return fnv1a_32(raw), text
+    def take(self, decoded: Decoded) -> None:
+        """Take over what bulk.decode returned."""
+        self.series, self.stamps, infos, damaged, cut = decoded
+        for key, text in infos:
+            if key in INFO_KEYS:
+                self.info.setdefault(INFO_KEYS[key], []).append(text)
+        if cut >= 0:
+            self.problems.append(f"the record at byte {cut} is cut off")
+        if damaged:
+            self.problems.append(f"{damaged} damaged or unknown records were passed over")

@@ -131,7 +131,7 @@ void
 groups_clear(Groups *groups)
 {
     for (size_t i = 0; i < groups->count; i++) {
-        keys_clear(&groups->items[i].lines);
+        bits_clear(&groups->items[i].lines);
         keys_clear(&groups->items[i].pairs);
     }
     free(groups->items);

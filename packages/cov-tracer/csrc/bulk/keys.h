@@ -1,12 +1,14 @@
 /* Pairs of line numbers by the hundred thousand, as sorted arrays of 64-bit keys.
  *
  * What: a pair (from, to) is the key from * 2^32 + to + 2^31, so that keys sort as pairs do; and a
- *     table of such arrays, found by number. Knows no Python object.
+ *     table of such arrays and of bitmaps, found by number. Knows no Python object.
  * Owner: the caller owns the Keys and the Groups, and gives their memory back.
  * Threads: one at a time.
  * Failure: -1 or NULL when memory runs out; what was there before stays as it was. */
 #ifndef COV_BULK_KEYS_H
 #define COV_BULK_KEYS_H
+
+#include "bits.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -44,7 +46,8 @@ void keys_clear(Keys *keys);
 
 typedef struct {
     uint64_t number;
-    Keys lines, pairs;
+    Bits lines;
+    Keys pairs;
 } Group;
 
 typedef struct {

@@ -1,14 +1,18 @@
-from collections.abc import Callable
-
 def decode(
-    data: bytes | memoryview,
+    data: bytes | bytearray | memoryview,
     begin: int,
     end: int,
     swapped: bool,
-    whole: bool,
-    other: Callable[[int], tuple[int, int]],
+    total: int,
+    texts: dict[bytes, tuple[int, str]],
     /,
-) -> tuple[dict[int, tuple[bytes, bytes]], int]: ...
+) -> tuple[
+    dict[int, tuple[str, str, bytes, bytes]],
+    dict[int, tuple[int, int]],
+    list[tuple[int, str]],
+    int,
+    int,
+]: ...
 def read_arcs(data: bytes | memoryview, root: int, /) -> dict[tuple[int, int], bytes] | None: ...
 def settle(lines: bytes, jumps: bytes, /) -> tuple[bytes, bytes]: ...
 def unite(one: bytes, other: bytes, /) -> bytes: ...
