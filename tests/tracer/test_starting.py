@@ -127,6 +127,47 @@ def test_an_environment_that_has_the_variable_is_left_alone(own: str, tmp_path: 
     assert [start["kept_out"] for start in records(tmp_path, "start")] == [["1"]] * 3
 
 
+def test_the_variable_stays_as_long_as_one_of_two_threads_needs_it(tmp_path: Path) -> None:
+    text = """
+        import ctypes, threading, time
+        getenv = ctypes.CDLL(None).getenv
+        getenv.restype = ctypes.c_char_p
+        def start(pause):
+            os.system(f"sleep {pause}")
+        short, long = [threading.Thread(target=start, args=(pause,)) for pause in (0.2, 1)]
+        short.start()
+        time.sleep(0.1)
+        long.start()
+        short.join()
+        print(getenv(b"WANTED"))
+        long.join()
+        print(getenv(b"WANTED"))
+    """
+    assert run(tmp_path, text) == "b'some text'\nNone\n"
+
+
+def test_a_function_may_go_with_other_garbage(tmp_path: Path) -> None:
+    # Its module may go before it. Freed memory is filled with ones, so that a use of it shows.
+    text = """
+        import gc
+        class Node: pass
+        for _ in range(200):
+            node = Node()
+            node.itself, node.function = node, wrap_start(_posixsubprocess.fork_exec)
+        del node
+        gc.collect()
+        print("fine")
+    """
+    program = tmp_path / "prog.py"
+    program.write_text(PRELUDE + textwrap.dedent(text), encoding="utf-8")
+    command = [sys.executable, str(program)]
+    env = {**unmeasured(), "MALLOC_PERTURB_": "255"}
+    done = subprocess.run(
+        command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "fine\n", "")
+
+
 def test_errors_are_the_originals_with_no_frame_of_ours(tmp_path: Path) -> None:
     text = """
         import traceback

@@ -9,6 +9,9 @@
 
 static _Atomic(const char *) assigned;
 
+/* How many calls at this moment need the variable in this process's own environment. */
+static atomic_int borrowers;
+
 void
 environment_assign(const char *assignment)
 {
@@ -111,7 +114,8 @@ complete(EnvironmentCall *call, int position, EnvironmentKind kind)
     if (given == NULL || given == Py_None) {
         const char *found = environment_get(call->name);
         call->kept_out = found != NULL && strcmp(found, call->value) != 0;
-        if (found == NULL) {
+        if (found == NULL || (atomic_load(&borrowers) > 0 && !call->kept_out)) {
+            atomic_fetch_add(&borrowers, 1);
             environment_set(call->name, call->value);
             call->borrowed = 1;
         }
@@ -155,7 +159,8 @@ environment_begin(EnvironmentCall *call, PyObject *args, PyObject *kwargs, int p
 void
 environment_end(EnvironmentCall *call)
 {
-    if (call->borrowed) {
+    /* Somebody else, in os.system say, may have put it in before, or still need it. */
+    if (call->borrowed && atomic_fetch_sub(&borrowers, 1) == 1) {
         environment_set(call->name, NULL);
     }
     free(call->name);

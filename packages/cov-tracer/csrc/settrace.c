@@ -117,6 +117,9 @@ on_line(Tracer *tracer, FrameState *state, PyFrameObject *frame)
 {
     int32_t line = PyFrame_GetLineNumber(frame);
     uint8_t flags = flags_at(state->info, frame);
+    if (flags & UNIT_RERAISE) {
+        return; /* the end of a `finally`: 3.11 gives it the line before it, run or not */
+    }
     tell_line(tracer, state, frame, line);
     if (flags & UNIT_WITH_EXIT) {
         /* Nobody goes to the `with` line. The way is taken, whatever its exit does now. */

@@ -1,6 +1,17 @@
 #include "wrapping.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
+
+typedef struct Definition Definition;
+
+struct Definition {
+    PyMethodDef method;
+    const PyMethodDef *original;
+    Definition *next;
+};
+
+static _Atomic(Definition *) definitions;
 
 static const char CAPSULE[] = "cov_tracer._tracer.wrapping";
 
@@ -53,6 +64,32 @@ capsule_free(PyObject *capsule)
     }
 }
 
+/* What a wrapper of this function looks like, or NULL without memory. Two threads may make two. */
+static PyMethodDef *
+define(PyObject *function)
+{
+    const PyMethodDef *original = ((PyCFunctionObject *)function)->m_ml;
+    Definition *found = atomic_load(&definitions);
+    while (found != NULL &&
+           (found->original != original || found->method.ml_name != original->ml_name)) {
+        found = found->next;
+    }
+    if (found == NULL && (found = malloc(sizeof *found)) != NULL) {
+        found->original = original;
+        found->method = *original;
+        found->method.ml_meth = (PyCFunction)(void (*)(void))wrapped;
+        found->method.ml_flags = METH_VARARGS | METH_KEYWORDS;
+        found->next = atomic_load(&definitions);
+        while (!atomic_compare_exchange_weak(&definitions, &found->next, found)) {
+        }
+    }
+    if (found == NULL) {
+        PyErr_NoMemory();
+        return NULL;
+    }
+    return &found->method;
+}
+
 /* The wrapping in a capsule, which owns it. */
 static PyObject *
 enclose(PyObject *function, PyObject *companion, const Wrapping *made)
@@ -63,9 +100,6 @@ enclose(PyObject *function, PyObject *companion, const Wrapping *made)
         return PyErr_NoMemory();
     }
     *wrapping = *made;
-    wrapping->method = *((PyCFunctionObject *)function)->m_ml;
-    wrapping->method.ml_meth = (PyCFunction)(void (*)(void))wrapped;
-    wrapping->method.ml_flags = METH_VARARGS | METH_KEYWORDS;
     wrapping->original = Py_NewRef(function);
     wrapping->companion = Py_XNewRef(companion);
     capsule = PyCapsule_New(wrapping, CAPSULE, capsule_free);
@@ -79,12 +113,12 @@ PyObject *
 wrapping_new(PyObject *function, PyObject *companion, const Wrapping *made)
 {
     PyObject *result = NULL;
-    PyObject *name = PyObject_GetAttrString(function, "__module__");
+    PyMethodDef *method = define(function);
+    PyObject *name = method == NULL ? NULL : PyObject_GetAttrString(function, "__module__");
     PyObject *module = name == NULL ? NULL : PyModule_NewObject(name);
     PyObject *capsule = module == NULL ? NULL : enclose(function, companion, made);
     if (capsule != NULL && PyDict_SetItemString(PyModule_GetDict(module), CAPSULE, capsule) == 0) {
-        Wrapping *wrapping = PyCapsule_GetPointer(capsule, CAPSULE);
-        result = PyCFunction_NewEx(&wrapping->method, module, name);
+        result = PyCFunction_NewEx(method, module, name);
     }
     Py_XDECREF(capsule);
     Py_XDECREF(module);

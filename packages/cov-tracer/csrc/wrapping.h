@@ -3,7 +3,9 @@
  * What: makes a function with the name, documentation and signature of a builtin one, bound to a
  *   module as that is, so that it can be pickled by name; what it does is up to a C function. So no
  *   frame, no trace event and no signal handler of the program ever sees ours at work.
- * Ownership: the wrapper owns the original and the companion.
+ * Ownership: the wrapper owns the original and the companion. Its definition stays for good, one for
+ *   each original: a collection of garbage may take the wrapper's module before the wrapper, which
+ *   looks at its definition even as it goes.
  * Threads: nothing is changed after it was made.
  * Failure: NULL with an exception. */
 #ifndef COV_WRAPPING_H
@@ -14,7 +16,6 @@
 typedef struct Wrapping Wrapping;
 
 struct Wrapping {
-    PyMethodDef method;
     PyObject *original;
     PyObject *companion; /* whatever the call needs, or NULL */
     const void *shape;   /* the same in C */
@@ -24,7 +25,7 @@ struct Wrapping {
 /* The name of a builtin function, or NULL for other objects. */
 const char *wrapping_name(PyObject *function);
 
-/* A wrapper of a builtin function: a new reference. The first three fields of `made` are not read. */
+/* A wrapper of a builtin function: a new reference. The first two fields of `made` are not read. */
 PyObject *wrapping_new(PyObject *function, PyObject *companion, const Wrapping *made);
 
 /* The argument at a position (from 0) or of a name: borrowed, NULL if it is not given. */
