@@ -67,6 +67,9 @@ LAYERS = {
         "recorded",
         "results",
         "explain",
+        "dropped",
+        "reasons",
+        "unreached",
         "__init__",
     ),
     "cov_report": (
@@ -76,6 +79,7 @@ LAYERS = {
         "percent",
         "model",
         "gathering",
+        "explaining",
         "table",
         "formats.__init__",
         "formats.*",
@@ -106,6 +110,7 @@ LAYERS = {
         "progress",
         "datafiles",
         "processes",
+        "unmeasured",
         "reporting",
         "commands.__init__",
         "parsing",
@@ -117,7 +122,7 @@ LAYERS = {
     ),
 }
 
-# The sibling packages each may import, and the one module where that is narrower.
+# The sibling packages each may import, and the modules where that is narrower.
 SIBLINGS = {
     "cov_tracer": set[str](),
     "cov_data": set[str](),
@@ -125,7 +130,7 @@ SIBLINGS = {
     "cov_report": {"cov_data", "cov_analysis"},
     "cov_cli": {"cov_tracer", "cov_data", "cov_analysis", "cov_report"},
 }
-ONLY_IMPORTER = {("cov_report", "cov_data"): {"gathering"}}
+ONLY_IMPORTER = {("cov_report", "cov_data"): {"gathering", "explaining"}}
 
 # Modules that a measured process loads, and all that they may import besides one another.
 MEASURED = (
