@@ -20,6 +20,7 @@ CONCURRENCY = ("multiprocessing", "thread", *LIGHT_THREADS)
 CORES = ("ctrace", "pytrace", "sysmon")
 DYNAMIC_CONTEXTS = ("none", "test_function")
 FORMATS = ("text", "markdown", "total")
+EXPLAIN_FORMATS = ("text", "json")
 PATCHES = ("_exit", "execv", "fork", "subprocess")
 SIGNALS = ("USR1", "USR2")
 MAX_PRECISION = 100  # digits; there is nothing to see behind the 15th
@@ -38,6 +39,10 @@ def check_options(options: Options, verb: str) -> tuple[str, ...]:
         _check_patterns(options, "report_include", "report_omit")
     if verb in REPORTS:
         _check_report(options)
+    if verb == "explain" and options.explain_format not in EXPLAIN_FORMATS:
+        listed = ", ".join(EXPLAIN_FORMATS)
+        reason = f"no such format: {options.explain_format!r}; it is one of {listed}"
+        raise _refuse(options, "explain_format", reason)
     return tuple(_unsupported(options, verb))
 
 

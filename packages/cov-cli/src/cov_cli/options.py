@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 RUN = ("run",)
 REPORTS = ("report", "html", "xml", "json", "lcov")
-SOURCES = (*REPORTS, "annotate")  # verbs that read source files
+SOURCES = (*REPORTS, "annotate", "explain")  # verbs that read source files
 DATA = ("run", "combine", "erase", *SOURCES)  # verbs that use a data file
 ALL = (*DATA, "debug")
 
@@ -329,7 +329,7 @@ class Options:
         "Report only what ran in contexts that match one of these regular expressions.",
         "SET-24 OPT-05",
         flags="--contexts",
-        verbs=("report", "html", "json"),
+        verbs=("report", "html", "json", "explain"),
         metavar="REGEX1,REGEX2,...",
     )
     ignore_errors: Option[bool] = Option(
@@ -416,6 +416,16 @@ class Options:
         "SET-28 OPT-10",
         flags="--format",
         verbs=("report",),
+        metavar="FORMAT",
+    )
+    explain_format: Option[str] = Option(
+        None,
+        TEXT,
+        "text",
+        "What the explanations look like: text or json.",
+        "cov",
+        flags="--format",
+        verbs=("explain",),
         metavar="FORMAT",
     )
     show_missing: Option[bool] = Option(

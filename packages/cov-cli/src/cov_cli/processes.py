@@ -11,7 +11,7 @@ from cov_data import Reader
 from cov_data.ledger import parse_rows
 from cov_data.liveness import process_runs
 from cov_data.naming import host_part
-from cov_data.processes import Process, known_processes, troubles
+from cov_data.processes import CUT_SHORT, RUNNING, Process, known_processes, troubles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,6 +97,33 @@ def _first_line(path: str) -> str:
             return file.readline(256).decode("utf-8", "replace")
     except (OSError, ValueError):
         return ""
+
+
+def doubts(census: Census) -> list[str]:
+    """Sentences about what may have run although the data does not have it."""
+    found = []
+    if census.silent:
+        named = [f"{_culprit(process)}: {process.reason}" for process in census.silent]
+        found.append(
+            f"{_of(len(named))} not measured, it may have run there: {'; '.join(_some(named))}"
+        )
+    # Forks mostly end by os._exit, and mean it.
+    cut = [p for p in census.measured if p.ended == CUT_SHORT and p.how != "fork"]
+    if cut:
+        listed = "; ".join(_some([_culprit(process) for process in cut]))
+        found.append(
+            f"{_of(len(cut))} cut short by os._exit, a signal or a crash, it might have run later: "
+            f"{listed}"
+        )
+    running = [p for p in census.measured if p.ended == RUNNING]
+    if running:
+        listed = "; ".join(_some([_culprit(process) for process in running]))
+        found.append(f"{_of(len(running))} still running, it may run later: {listed}")
+    return [*found, *census.troubles]
+
+
+def _of(number: int) -> str:
+    return f"{number} Python process{' was' if number == 1 else 'es were'}"
 
 
 def tell(census: Census, quiet: bool) -> None:

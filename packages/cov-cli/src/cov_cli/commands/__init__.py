@@ -19,6 +19,9 @@ COMMANDS = {
     "combine": Command("combine", "Join data files into one.", "[FILE | DIR]..."),
     "debug": Command("debug", "Tell what cov knows besides what ran.", "processes"),
     "erase": Command("erase", "Delete the data file."),
+    "explain": Command(
+        "explain", "Tell why lines and branches have their colours.", "FILE[:LINE]..."
+    ),
     "help": Command("helping", "Tell how to use cov, or one of its commands.", "[COMMAND]..."),
     "hook": Command(
         "hook",
