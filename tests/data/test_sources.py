@@ -84,7 +84,7 @@ def test_a_comment_behind_a_line_changes_nothing_and_one_above_does() -> None:
 def test_a_journal_tells_what_the_source_looked_like(folder: Folder) -> None:
     os.utime(folder.source, ns=(0, 0x1122334455667788))
     reader = JournalReader(folder.journal())
-    assert reader.stamps == {str(folder.source): {(len(TEXT), 0x11223344 ^ 0x55667788)}}
+    assert reader.stamps == {(str(folder.source), (len(TEXT), 0x11223344 ^ 0x55667788))}
     assert reader.problems == []
 
 
@@ -94,7 +94,7 @@ def test_a_stamp_of_a_series_that_is_not_there_is_passed_over(tmp_path: Path) ->
     path = tmp_path / "journal"
     path.write_bytes(writer.to_bytes())
     reader = JournalReader(path)
-    assert reader.stamps == {}
+    assert reader.stamps == set()
     assert reader.problems == ["1 damaged or unknown records were passed over"]
 
 

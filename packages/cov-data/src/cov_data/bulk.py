@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
     # A text's bytes -> fnv1a_32 of them, and the text.
     Texts: TypeAlias = dict[bytes, tuple[int, str]]
+    # Path of a source file, and two numbers: see sources.stamp.
+    Stamps: TypeAlias = set[tuple[str, tuple[int, int]]]
     # What `decode` returns, and says what it is.
     Decoded: TypeAlias = tuple[
         dict[int, tuple[str, str, bytes, bytes]],
-        dict[int, tuple[int, int]],
+        Stamps,
         list[tuple[int, str]],
         int,
         int,
@@ -90,9 +92,9 @@ def decode(
 ) -> Decoded:
     """What the records of a journal say, which lie from byte `begin` to `end` of `data`.
 
-    Returns the series by number: path, context, bitmap of lines, packed jumps. Then the stamps by
-    series, both numbers unsigned; the INFO records, key and text, in their order; how many records
-    were damaged or unknown; and the position of one that is cut off, where reading stopped, or -1.
+    Returns the series by number: path, context, bitmap of lines, packed jumps. Then the stamps of
+    source files; the INFO records, key and text, in their order; how many records were damaged or
+    unknown; and the position of one that is cut off, where reading stopped, or -1.
 
     `swapped` says that the records have the other byte order. If `total`, unless it is 0, is
     the Adler-32 of them all, not a bit of them is wrong, and facts need no check of their own.
@@ -113,7 +115,7 @@ class _Records:
         self.view = view
         self.series: dict[int, tuple[str, str]] = {}  # Number -> path, context.
         self.facts: dict[int, tuple[set[int], set[tuple[int, int]]]] = {}
-        self.stamps: dict[int, tuple[int, int]] = {}
+        self.stamps: Stamps = set()
         self.infos: list[tuple[int, str]] = []
         self.damaged = 0
         self.cut = -1
@@ -169,7 +171,7 @@ class _Records:
                 return c
         elif kind == STAMP:
             if sub == 0 and a in self.series and record_check(kind, sub, a, b, c) == check:
-                self.stamps.setdefault(a, (b & _M32, c & _M32))
+                self.stamps.add((self.series[a][0], (b & _M32, c & _M32)))
                 return _RECORD_SIZE
         elif self._makes_sense(kind, sub, a, b, c):
             if c > rest:

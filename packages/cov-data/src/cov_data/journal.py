@@ -21,7 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .bulk import Bulk, Decoded, Texts
+    from .bulk import Bulk, Decoded, Stamps, Texts
     from .records import FileRecord
 
 MAGIC = b"COVJRNL\n"
@@ -120,13 +120,9 @@ class JournalReader:
         return self._parsed().problems
 
     @property
-    def stamps(self) -> dict[str, set[tuple[int, int]]]:
-        """What each source file looked like when its code was first seen: see sources.stamp."""
-        content = self._parsed()
-        found: dict[str, set[tuple[int, int]]] = {}
-        for number, stamp in content.stamps.items():
-            found.setdefault(content.series[number][0], set()).add(stamp)
-        return found
+    def stamps(self) -> Stamps:
+        """Each source file, and what it was like when its code was first seen: sources.stamp."""
+        return self._parsed().stamps
 
     def facts(self) -> Iterator[tuple[str, str, set[int], set[tuple[int, int]] | None]]:
         """Each file in each context once: path, context, lines, jumps (None: not measured).
@@ -241,7 +237,7 @@ class _Content:
         self.problems: list[str] = []
         # Number -> path, context, lines, jumps; see bulk.py.
         self.series: dict[int, tuple[str, str, bytes, bytes]] = {}
-        self.stamps: dict[int, tuple[int, int]] = {}  # Number -> as sources.stamp gives it.
+        self.stamps: Stamps = set()
 
     def take(self, decoded: Decoded) -> None:
         """Take over what bulk.decode returned."""

@@ -174,12 +174,14 @@ def copy_journal(
 def _digests(
     journal: JournalReader, rename: Callable[[str], str], sources: Sources
 ) -> Iterator[tuple[str, str]]:
-    """New names and digests of the sources that a journal tells of, as far as they can be known."""
-    for path, stamps in journal.stamps.items():
-        for stamp in stamps:
-            digest = sources.digest_of(path, stamp)
-            if digest is not None:
-                yield rename(path), digest
+    """New names and digests of the sources that a journal tells of, as far as they can be known.
+
+    Not of those that another journal has told of before.
+    """
+    for path, stamp in sources.new(journal.stamps):
+        digest = sources.digest_of(path, stamp)
+        if digest is not None:
+            yield rename(path), digest
 
 
 def copy_ledger(reader: Reader, writer: Writer) -> list[str]:

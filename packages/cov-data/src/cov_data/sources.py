@@ -14,6 +14,10 @@ try:
 except ImportError:
     from hashlib import blake2b
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .bulk import Stamps
+
 # In place of a digest: the file was changed before anybody could make one.
 CHANGED = ""
 
@@ -43,6 +47,13 @@ class Sources:
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[tuple[int, int], str] | None] = {}
+        self._met: Stamps = set()
+
+    def new(self, stamps: Stamps) -> Stamps:
+        """Those of a journal's stamps that no journal before had: nearly all have the same."""
+        found = stamps - self._met
+        self._met |= found
+        return found
 
     def digest_of(self, path: str, noted: tuple[int, int]) -> str | None:
         """The digest of the source that had the stamp `noted`, as `stamp` gives it.

@@ -27,7 +27,7 @@ typedef struct {
     Groups groups;       /* series by number */
     PyObject *names;     /* list: path and context of groups.items[0], of the next, … */
     PyObject *contexts;  /* dict: number -> text */
-    PyObject *stamps;    /* dict: number of a series -> two numbers */
+    PyObject *stamps;    /* set of (path, (number, number)) */
     PyObject *infos;     /* list of (key, text) */
     PyObject *texts;     /* borrowed; dict: bytes -> (hash, text) */
     Py_ssize_t damaged, cut;
@@ -309,6 +309,20 @@ done:
     return size;
 }
 
+/* Add the stamp of a series that is defined. */
+static int
+add_stamp(Reading *reading, const Record *record)
+{
+    Group *group = groups_find(&reading->groups, record->a);
+    Py_ssize_t place = 2 * (Py_ssize_t)(group - reading->groups.items);
+    PyObject *stamp =
+        Py_BuildValue("(O(II))", PyList_GET_ITEM(reading->names, place), (unsigned int)record->b,
+                      (unsigned int)record->c);
+    int failed = stamp == NULL ? -1 : PySet_Add(reading->stamps, stamp);
+    Py_XDECREF(stamp);
+    return failed;
+}
+
 /* Read one record that is no fact: its size, CUT_OFF or FAILED. */
 static Py_ssize_t
 read_other(Reading *reading, size_t position)
@@ -326,8 +340,7 @@ read_other(Reading *reading, size_t position)
             !check_holds(&record, 0)) {
             return damaged(reading);
         }
-        PyObject *stamp = Py_BuildValue("(II)", (unsigned int)record.b, (unsigned int)record.c);
-        return put_first(reading->stamps, record.a, stamp) < 0 ? FAILED : RECORD;
+        return add_stamp(reading, &record) < 0 ? FAILED : RECORD;
     }
     return makes_sense(&record) ? read_text(reading, position, &record) : damaged(reading);
 }
@@ -395,7 +408,7 @@ start_reading(Reading *reading)
     reading->cut = -1;
     reading->names = PyList_New(0);
     reading->contexts = PyDict_New();
-    reading->stamps = PyDict_New();
+    reading->stamps = PySet_New(NULL);
     reading->infos = PyList_New(0);
     if (reading->names == NULL || reading->contexts == NULL || reading->stamps == NULL ||
         reading->infos == NULL) {

@@ -8,7 +8,7 @@ def decode(
     /,
 ) -> tuple[
     dict[int, tuple[str, str, bytes, bytes]],
-    dict[int, tuple[int, int]],
+    set[tuple[str, tuple[int, int]]],
     list[tuple[int, str]],
     int,
     int,
