@@ -31,7 +31,6 @@ def main(text: str) -> None:
     """
     _signal.signal(_signal.SIGINT, _signal.SIG_IGN)
     gc.disable()  # short-lived, and all it makes is kept to the end
-    from cov_data.errors import DataError
     from cov_data.seal import seal
     from cov_tracer import _bulk
 
@@ -46,8 +45,10 @@ def main(text: str) -> None:
             pid=settings.top,
             bulk=_bulk,
         )
-    except (DataError, OSError) as error:
-        _say(f"the data could not be saved, its journals are kept: {error}")
+    except Exception as error:
+        from cov_cli.errors import describe  # only then, and it is no light import
+
+        _say(f"the data could not be saved, its journals are kept: {describe(error)}")
         return
     for problem in summary.problems:
         _say(problem)
