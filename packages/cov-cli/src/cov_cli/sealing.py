@@ -45,7 +45,7 @@ def main(text: str) -> None:
             pid=settings.top,
             bulk=_bulk,
         )
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the program that ended is not to suffer
         from cov_cli.errors import describe  # only then, and it is no light import
 
         _say(f"the data could not be saved, its journals are kept: {describe(error)}")
