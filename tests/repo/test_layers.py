@@ -79,6 +79,7 @@ LAYERS = {
         "percent",
         "model",
         "gathering",
+        "explanations",
         "explaining",
         "table",
         "formats.__init__",

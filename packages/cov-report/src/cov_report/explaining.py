@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 from cov_analysis import (
     AnalysisError,
@@ -23,6 +21,7 @@ from cov_analysis.recorded import taken_arcs
 from cov_analysis.unreached import Finder, Unreached
 
 from .errors import ReportError
+from .explanations import FileExplanation, LineExplanation, Status
 from .gathering import GatherOptions, look_up
 from .model import printable
 
@@ -30,39 +29,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cov_data import Reader
 
-Status = Literal["ran", "partial", "missing", "excluded", "none", "unknown"]
-
-_HEADS: dict[Status, str] = {
-    "ran": "ran",
-    "partial": "ran, but not all of its branches were taken",
-    "missing": "did not run",
-    "excluded": "excluded",
-    "none": "no statement",
-    "unknown": "not known",
-}
-
 _CONTEXTS = 10  # so many are named
-
-
-@dataclass(frozen=True, slots=True)
-class LineExplanation:
-    """A line (1-based), its colour, and why it has it: one fact a sentence."""
-
-    line: int
-    status: Status
-    text: str
-    facts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FileExplanation:
-    """Some lines of one file. `facts` concern the file as a whole; `summary` is for a list."""
-
-    name: str
-    path: str
-    facts: tuple[str, ...]
-    lines: tuple[LineExplanation, ...]
-    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +71,11 @@ def explain_file(reader: Reader, name: str, options: ExplainOptions) -> FileExpl
     file = _File(reader, name, options)
     partial = file.result.missing_branches.keys() - file.result.missing
     lines = sorted(file.result.missing | partial) if file.unknown is None else []
+    doubts = file.doubts() if file.unknown is None and file.result.missing else ()
     return FileExplanation(
         name=file.name,
         path=file.recorded.path,
-        facts=tuple(file.about()),
+        facts=(*file.about(), *doubts),
         lines=tuple(map(file.explain_shortly, lines)),
         summary=file.summary(),
     )
@@ -142,10 +110,13 @@ class _File:
         if self.unknown is not None:
             yield f"{self.name} {self.unknown}: nothing is known of its lines"
         elif not self.recorded.is_known:
-            yield f"{self.name} is not in the data: it was not measured, or never imported"
-            yield from self._options.unmeasured(self.recorded.path)
+            yield f"{self.name} is not in the data: it was not measured, or never imported or run"
+            yield from self._left_out
         elif not self._ran:
-            yield f"no line of {self.name} ran{self._in_contexts()}: it was never imported"
+            if self._options.gather.contexts is not None:
+                yield f"no line of {self.name} ran{self._in_contexts()}"
+            else:
+                yield f"no line of {self.name} ran: it was never imported or run"
         yield from self._options.unreported(self.recorded.path)
 
     def summary(self) -> str:
@@ -154,7 +125,7 @@ class _File:
             return "not known"
         totals = self.result.totals
         text = f"{totals.missing} of {_count(totals.statements, 'statement')} did not run"
-        if self.result.has_branches:
+        if totals.branches:
             missing = f"{totals.missing_branches} of {_count(totals.branches, 'branch')}"
             text += f", {missing} not taken"
         return text
@@ -245,7 +216,18 @@ class _File:
         if found.behind:
             yield f"it comes after {_lines(found.behind)}, which did not run either"
         yield from found.causes
-        yield from self._options.doubts
+        yield from self.doubts()
+
+    def doubts(self) -> Sequence[str]:
+        """About processes in which missing lines may have run, had they been measured there."""
+        return () if self._left_out else self._options.doubts
+
+    @cached_property
+    def _left_out(self) -> Sequence[str]:
+        """The settings that keep a file out of the data."""
+        if self.recorded.is_known:
+            return ()
+        return self._options.unmeasured(self.recorded.path)
 
     @cached_property
     def _finder(self) -> Finder:
@@ -254,55 +236,6 @@ class _File:
     def _in_contexts(self) -> str:
         contexts = self._options.gather.contexts
         return "" if contexts is None else f" in contexts that match {' or '.join(contexts)}"
-
-
-# As text
-
-
-def as_text(files: Sequence[FileExplanation]) -> Iterator[str]:
-    """Lines of text; a list where the file as a whole was asked for."""
-    for number, file in enumerate(files):
-        if number:
-            yield ""
-        if file.summary:
-            yield from _list_text(file)
-            continue
-        for place, line in enumerate(file.lines):
-            if place:
-                yield ""
-            yield f"{file.name}:{line.line}: {_HEADS[line.status]}"
-            yield f"    {line.text.strip()}" if line.text.strip() else "    (blank)"
-            about = file.facts if line.status in ("missing", "unknown") else ()
-            yield from (f"  - {fact}" for fact in (*about, *line.facts))
-
-
-def _list_text(file: FileExplanation) -> Iterator[str]:
-    yield f"{file.name}: {file.summary}"
-    yield from (f"  - {fact}" for fact in file.facts)
-    groups = list(_grouped(file.lines))
-    width = max((len(head) for head, _ in groups), default=0)
-    for head, facts in groups:
-        for number, fact in enumerate(facts or ("did not run",)):
-            yield f"  {'' if number else head:{width}}  {fact}"
-
-
-def _grouped(lines: Sequence[LineExplanation]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Neighbours that are missing for the same reasons together, as "3-7"."""
-    start = 0
-    for end in range(1, len(lines) + 1):
-        same = end < len(lines) and (
-            lines[end].status == lines[start].status == "missing"
-            and lines[end].facts == lines[start].facts
-        )
-        if not same:
-            first, last = lines[start].line, lines[end - 1].line
-            yield str(first) if first == last else f"{first}-{last}", lines[start].facts
-            start = end
-
-
-def as_json(files: Sequence[FileExplanation]) -> str:
-    """The same for programs: the values as they are."""
-    return json.dumps({"files": [asdict(file) for file in files]}, indent=2)
 
 
 def _count(number: int, noun: str) -> str:

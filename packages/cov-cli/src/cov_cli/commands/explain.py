@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from cov_cli.options import Options
     from cov_cli.parsing import Arguments, Parser
-    from cov_report.explaining import ExplainOptions, FileExplanation
+    from cov_report.explaining import ExplainOptions
+    from cov_report.explanations import FileExplanation
 
 
 def add_arguments(parser: Parser) -> None:
@@ -23,7 +24,7 @@ def add_arguments(parser: Parser) -> None:
 
 
 def run(arguments: Arguments, options: Options) -> int:
-    from cov_report.explaining import as_json, as_text
+    from cov_report.explanations import as_json, as_text
 
     if not arguments.args:
         raise UsageError("nothing to explain: name a line, FILE:LINE, or a FILE", "explain")
