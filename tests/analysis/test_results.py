@@ -78,11 +78,21 @@ def test_both_ways_missing_on_an_executed_line_are_two_partial_branches() -> Non
     assert measure(facts(BRANCHY), {1, 2}, set()).totals.partial_branches == 2
 
 
-def test_a_forgiven_line_misses_nothing_and_counts_in_full() -> None:
+FORGIVEN = "while x:  # pragma: no branch\n    y\n"
+
+
+def test_a_forgiven_line_that_ran_misses_nothing_and_counts_in_full() -> None:
     # BRA-08
-    result = measure(facts("while x:  # pragma: no branch\n    y\n"), set(), set())
+    result = measure(facts(FORGIVEN), {1}, set())
     assert result.missing_branches == {}
     assert result.totals.branches == result.totals.covered_branches == 2
+
+
+def test_a_forgiven_line_that_did_not_run_counts_for_nothing() -> None:
+    # LIM-33
+    result = measure(facts(FORGIVEN), set(), set())
+    assert result.missing_branches == {}
+    assert result.branch_counts == {}
 
 
 def test_a_region_has_its_own_lines_and_branches() -> None:

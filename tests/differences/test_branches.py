@@ -33,14 +33,14 @@ class Wrong:
 
 
 KNOWN = [
-    Wrong("recursion", "sysmon", 5, 7, (3, 14)),
-    Wrong("interleaved_generators", "sysmon", 5, 7, (3, 14)),
-    Wrong("interleaved_threads", "sysmon", 11, 13, (3, 14)),
-    Wrong("escaped_exception", "sysmon", 9, 11, (3, 14)),
-    Wrong("with_exception", "sysmon", 12, EXIT, (3, 14)),
-    Wrong("exception_out_of_branch", "ctrace", 8, EXIT),
-    Wrong("exception_out_of_branch", "pytrace", 8, EXIT),
-    Wrong("finally_if_false_while_raising", "sysmon", 8, EXIT, (3, 14)),
+    Wrong("activations/recursion", "sysmon", 5, 7, (3, 14)),
+    Wrong("activations/interleaved_generators", "sysmon", 5, 7, (3, 14)),
+    Wrong("activations/interleaved_threads", "sysmon", 11, 13, (3, 14)),
+    Wrong("exceptions/escaped_exception", "sysmon", 9, 11, (3, 14)),
+    Wrong("exceptions/with_exception", "sysmon", 12, EXIT, (3, 14)),
+    Wrong("exceptions/exception_out_of_branch", "ctrace", 8, EXIT),
+    Wrong("exceptions/exception_out_of_branch", "pytrace", 8, EXIT),
+    Wrong("exceptions/finally_if_false_while_raising", "sysmon", 8, EXIT, (3, 14)),
 ]
 
 

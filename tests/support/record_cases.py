@@ -1,6 +1,6 @@
 """Run sample programs under one event source, in this process, and leave a journal.
 
-    python record_cases.py CORE PREFIX CASE...
+    python record_cases.py CORE PREFIX < PATHS
 
 CORE is sysmon, ctrace or pytrace. The journal lies at PREFIX.pid... and holds all cases.
 """
@@ -17,9 +17,10 @@ from cov_cli.measured.starting import follow_threads
 from cov_tracer import Journal, PyTracer, Tracer
 
 
-def main(core: str, prefix: str, *cases: str) -> None:
+def main(core: str, prefix: str) -> None:
     programs = {
-        path: compile(Path(path).read_bytes(), path, "exec", dont_inherit=True) for path in cases
+        path: compile(Path(path).read_bytes(), path, "exec", dont_inherit=True)
+        for path in sys.stdin.read().splitlines()
     }
 
     def decide(name: str, frame: FrameType) -> str | None:

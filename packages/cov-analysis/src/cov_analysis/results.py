@@ -62,7 +62,8 @@ class FileResult:
     """What was executed of a file, or of a region of it. Lines are first lines, 1-based.
 
     `executed_branches` and `missing_branches` map a branch line to the targets taken and not
-    taken, exits negative and last. Neither has the untaken targets of a forgiven line.
+    taken, exits negative and last. Neither has the untaken targets of a forgiven line, nor does
+    anything count a forgiven line that did not run.
     """
 
     statements: frozenset[int]
@@ -113,11 +114,14 @@ def measure(
     executed = facts.statements.intersection(first.get(line, line) for line in lines)
     taken: dict[int, list[int]] = {}
     missing: dict[int, list[int]] = {}
+    counting: set[int] = set()
     if arcs is not None:
+        # Forgiving is for what ran: a forgiven line that did not has no ways to count (LIM-33).
+        counting = {n for n in facts.branch_lines if n in executed or n not in facts.no_branch}
         done = taken_arcs(facts, arcs)
         for arc in facts.arcs:
             line, target = arc
-            if line in facts.branch_lines:
+            if line in counting:
                 if arc in done:
                     taken.setdefault(line, []).append(target)
                 elif line not in facts.no_branch and target not in facts.excluded:
@@ -130,11 +134,7 @@ def measure(
         has_branches=arcs is not None,
         executed_branches=_in_order(taken),
         missing_branches=_in_order(missing),
-        branch_counts=(
-            {}
-            if arcs is None
-            else {line: facts.exit_counts[line] for line in sorted(facts.branch_lines)}
-        ),
+        branch_counts={line: facts.exit_counts[line] for line in sorted(counting)},
     )
 
 

@@ -163,6 +163,8 @@ class _Frame:
             self.file.jump(start, to)
 
     def _on_line(self, line: int, unit: int, frame: "FrameType") -> None:
+        if unit & _tracer.UNIT_RERAISE:
+            return  # the end of a `finally`: 3.11 gives it the line before it, run or not
         self.file.line(line)
         if unit & _tracer.UNIT_WITH_EXIT:
             # Nobody goes to the `with` line. The way is taken, whatever its exit does now.

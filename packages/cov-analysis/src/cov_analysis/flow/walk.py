@@ -58,7 +58,13 @@ class _Walker:
         goal = Goal.CLASS if isinstance(node, ast.ClassDef) else Goal.RETURN
         scope = Scope(self.first(definition_start(node)), goal, node.name)
         self.blocks = [scope]
-        self.leave(self.suite(node.body), scope)
+        if not self.is_docstring_line(node):
+            self.leave(self.suite(node.body), scope)
+
+    def is_docstring_line(self, node: DefinitionNode) -> bool:
+        """`def f(): "doc"`: no statement (STM-06), so no branch either (BRS-28)."""
+        on_one_line = self.first(node.body[0].lineno) == self.first(node.lineno)
+        return on_one_line and ast.get_docstring(node, clean=False) is not None
 
     # Building blocks
 
@@ -173,18 +179,18 @@ class _Walker:
 
     def while_(self, node: ast.While) -> Ways:
         line = self.first(node.lineno)
-        past = {Way(line, Reason.ALWAYS_TRUE)}
-        ways = self.loop(line, node.body, Reason.NEVER_TRUE)
-        if node.orelse:
-            return ways | self.suite(node.orelse, past)
-        return ways | past if constant_truth(node.test) is None else ways
+        truth = constant_truth(node.test)
+        ways = self.loop(line, () if truth is False else node.body, Reason.NEVER_TRUE)
+        if truth is True:
+            return ways
+        return ways | self.suite(node.orelse, {Way(line, Reason.ALWAYS_TRUE)})
 
     def for_(self, node: ast.For | ast.AsyncFor) -> Ways:
         line = self.first(node.lineno)
         ways = self.loop(line, node.body, Reason.NEVER_STARTED)
         return ways | self.suite(node.orelse, {Way(line, Reason.NEVER_ENDED)})
 
-    def loop(self, line: int, body: list[ast.stmt], reason: Reason) -> Ways:
+    def loop(self, line: int, body: Iterable[ast.stmt], reason: Reason) -> Ways:
         """The body of a loop, joined to its head; gives the ways its breaks take."""
         block = Loop(line)
         self.blocks.append(block)
@@ -230,24 +236,29 @@ class _Walker:
         for case in node.cases:
             line = self.first(case.pattern.lineno)
             self.connect(ways, line)
-            done |= self.suite(case.body, {Way(line, Reason.NEVER_MATCHED)})
+            if not _never_matches(case):
+                done |= self.suite(case.body, {Way(line, Reason.NEVER_MATCHED)})
             ways = {Way(line, Reason.ALWAYS_MATCHED)}
         return done if always_matches(node.cases[-1]) else done | ways
 
 
 def always_matches(case: ast.match_case) -> bool:
-    """Whether nothing gets past this case (BRS-25).
+    """Whether nothing gets past this case (BRS-25)."""
+    guarded = case.guard is not None and constant_truth(case.guard) is not True
+    return not guarded and _matches_anything(case.pattern)
 
-    Like coverage.py it is blind to `(1 | _) as x`, which nothing gets past either.
-    """
-    pattern: ast.pattern | None = case.pattern
-    if case.guard is not None:
-        return False
-    while isinstance(pattern, ast.MatchOr):
-        pattern = pattern.patterns[-1]
-    while isinstance(pattern, ast.MatchAs):
-        pattern = pattern.pattern
-    return pattern is None
+
+def _never_matches(case: ast.match_case) -> bool:
+    return case.guard is not None and constant_truth(case.guard) is False
+
+
+def _matches_anything(pattern: ast.pattern | None) -> bool:
+    match pattern:
+        case ast.MatchOr(patterns=[*_, last]):
+            return _matches_anything(last)
+        case ast.MatchAs(pattern=inner):
+            return inner is None or _matches_anything(inner)
+    return False
 
 
 def _through(withs: tuple[int, ...], block: Block) -> tuple[int, ...]:

@@ -4,8 +4,8 @@ def f(x):
     match x:
         case 1:
             y = 1
-        case _:
-            raise AssertionError  # pragma: no cover
+        case _:  # excluded
+            raise AssertionError  # pragma: no cover  # excluded
     return y
 
 

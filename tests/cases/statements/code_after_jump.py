@@ -5,9 +5,9 @@ def f(x):
         if x:  # branch: 6 taken, 7 taken
             break
         return 1
-        y = 2
+        y = 2  # no code
     raise ValueError
-    z = 3
+    z = 3  # no code
 
 
 try:

@@ -3,7 +3,7 @@
 if True:
     a = 1
 else:
-    b = 2
+    b = 2  # no code
 if 1:
     a = 2
 if not False:

@@ -1,6 +1,6 @@
 # An if in a finally is false while an exception passes through: its way out was taken.
-# (3.11 says that line 9 runs: it gives the re-raise the line before it.)
-# python: >=3.12
+# (3.11 gives the re-raise the line before it, 9, which does not run.)
+# python: >=3.11
 def f(x):
     try:
         y = 1 // x

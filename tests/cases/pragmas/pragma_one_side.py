@@ -4,9 +4,9 @@ def f(x):
     if x:
         y = 1
     else:  # pragma: no cover
-        y = 2
+        y = 2  # excluded
     if y == 7:
-        raise ValueError  # pragma: no cover
+        raise ValueError  # pragma: no cover  # excluded
     return y
 
 

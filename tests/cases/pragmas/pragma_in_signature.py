@@ -4,18 +4,18 @@ def mark(f):
     return f
 
 
-def f(
+def f(  # excluded
     a,  # pragma: no cover
     b,
 ):
-    return a
+    return a  # excluded
 
 
-@mark  # pragma: no cover
-@mark
-def g():
-    if f:
-        return 1
+@mark  # pragma: no cover  # excluded
+@mark  # excluded
+def g():  # excluded
+    if f:  # excluded
+        return 1  # excluded
 
 
 done = 1

@@ -2,5 +2,5 @@
 # python: >=3.11
 x = 1
 if x and False:
-    a = 1
+    a = 1  # no code
 b = 2

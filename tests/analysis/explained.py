@@ -1,0 +1,54 @@
+"""Where our facts differ from coverage.py's, and docs/differences.md says why."""
+
+from __future__ import annotations
+
+import ast
+
+from cov_analysis import Source
+from cov_analysis.tokens import layout
+
+
+def explained_lines(source: Source) -> set[int]:
+    """First lines of statements whose ways are not to be compared.
+
+    Conditions in which the compiler may know something (LIM-35), patterns that nothing gets past
+    (BRS-25), definitions on one line that begin with a docstring (BRS-28). A `finally` is only
+    left if some part of its `try` can end (BRS-21): so its lines too, if one of those is inside.
+    """
+    lines: set[int] = set()
+    tries: list[ast.Try | ast.TryStar] = []
+    for node in ast.walk(source.tree):
+        match node:
+            case ast.If(test=test) | ast.While(test=test) if _has_constant(test):
+                lines.update(range(node.lineno, (node.end_lineno or 0) + 1))
+            case ast.match_case(pattern=pattern, guard=guard):
+                if _names_alternatives(pattern) or (guard is not None and _has_constant(guard)):
+                    lines.add(pattern.lineno)
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                if ast.get_docstring(node) is not None:
+                    lines.add(node.body[0].lineno)
+            case ast.Try(finalbody=[_, *_]) | ast.TryStar(finalbody=[_, *_]):
+                tries.append(node)
+    for block in tries:
+        if any(line in lines for line in range(block.lineno, (block.end_lineno or 0) + 1)):
+            final = block.finalbody
+            lines.update(range(final[0].lineno, (final[-1].end_lineno or 0) + 1))
+    return layout(source).first_all(lines)
+
+
+def _has_constant(test: ast.expr) -> bool:
+    """Whether something in the condition is a constant, but not all of it (BRS-06)."""
+    if isinstance(test, (ast.Constant, ast.Call, ast.Attribute, ast.Compare)):
+        return isinstance(test, ast.Constant)
+    return any(
+        isinstance(node, (ast.Constant, ast.Tuple, ast.JoinedStr))
+        or (isinstance(node, ast.Name) and node.id == "__debug__")
+        for node in ast.walk(test)
+    )
+
+
+def _names_alternatives(pattern: ast.pattern) -> bool:
+    return any(
+        isinstance(node, ast.MatchAs) and isinstance(node.pattern, (ast.MatchOr, ast.MatchAs))
+        for node in ast.walk(pattern)
+    )
