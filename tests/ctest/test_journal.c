@@ -1,4 +1,4 @@
-/* units: journal.c platform_posix.c */
+/* units: journal.c journalformat.c platform_posix.c */
 #include "journal.h"
 
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-/* units: journal.c */
+/* units: journal.c journalformat.c */
 
 /* The journal on a disk that is full, or has no room for it yet: a platform of our own says so. */
 #include "journal.h"

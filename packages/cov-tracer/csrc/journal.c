@@ -1,51 +1,18 @@
 #include "journal.h"
 
-#include <assert.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "journalformat.h"
 #include "platform.h"
 
 enum {
-    RECORD = 16,
     FIRST_SEGMENT = 64 * 1024,
     LAST_SEGMENT = 4 * 1024 * 1024,
     WAITING_LIMIT = 256 * 1024 * 1024, /* bytes of facts kept in memory when the disk is full */
-    STATE_CLOSED = 1,
 };
-
-enum { KIND_CONTEXT = 1, KIND_SERIES, KIND_LINE, KIND_JUMP, KIND_INFO, KIND_STAMP, KIND_PAD = 255 };
-
-typedef struct {
-    char magic[8];
-    uint32_t mark;
-    uint16_t version;
-    uint16_t size;
-    _Atomic uint64_t tail;
-    uint32_t pid;
-    _Atomic uint32_t state;
-    uint64_t start;
-    uint64_t host;
-    uint8_t run[16];
-    uint64_t created;
-    uint32_t flags;
-    _Atomic uint32_t lost;
-    uint32_t sum;
-    uint8_t zeros[44];
-} Header;
-
-static_assert(sizeof(Header) == 128, "docs/formats/journal.md draws 128 bytes");
-
-typedef struct {
-    _Atomic uint32_t head; /* kind, sub, check: stored last */
-    uint32_t a;
-    int32_t b;
-    int32_t c;
-} Record;
-
-static_assert(sizeof(Record) == RECORD, "docs/formats/journal.md draws 16 bytes");
 
 typedef struct {
     char *text;
@@ -104,38 +71,12 @@ release(atomic_flag *lock)
     atomic_flag_clear_explicit(lock, memory_order_release);
 }
 
-static uint32_t
-fnv32(const char *text, size_t length)
-{
-    uint32_t hash = 0x811C9DC5u;
-    for (size_t i = 0; i < length; i++) {
-        hash = (hash ^ (uint8_t)text[i]) * 0x01000193u;
-    }
-    return hash;
-}
-
-static uint64_t
-fnv64(const char *text)
-{
-    uint64_t hash = 0xCBF29CE484222325u;
-    for (; *text != '\0'; text++) {
-        hash = (hash ^ (uint8_t)*text) * 0x100000001B3u;
-    }
-    return hash;
-}
-
 static char *
 copy_text(const char *text)
 {
     size_t size = strlen(text) + 1;
     char *copy = malloc(size);
     return copy == NULL ? NULL : memcpy(copy, text, size);
-}
-
-static size_t
-padded(size_t length)
-{
-    return (length + RECORD - 1) / RECORD * RECORD;
 }
 
 /* Give back what the file in use takes of this process's memory. */
@@ -214,7 +155,7 @@ journal_new(const char *prefix, const char *host, const uint8_t run[16], uint64_
         free(journal);
         return NULL;
     }
-    journal->host = fnv64(host);
+    journal->host = journalformat_host(host);
     memcpy(journal->run, run, sizeof journal->run);
     journal->created = created;
     journal->flags = flags;
@@ -275,17 +216,13 @@ static void
 fill_header(Journal *journal)
 {
     Header *header = journal->header;
-    header->mark = 0x01020304u;
-    header->version = 1;
-    header->size = sizeof *header;
-    atomic_store(&header->tail, sizeof *header);
     header->pid = process_id();
     header->start = process_start();
     header->host = journal->host;
     memcpy(header->run, journal->run, sizeof header->run);
     header->created = journal->created;
     header->flags = journal->flags;
-    memcpy(header->magic, "COVJRNL\n", sizeof header->magic);
+    journalformat_begin(header);
 }
 
 void
@@ -336,31 +273,6 @@ open_file(Journal *journal)
     journal->used = sizeof *journal->header;
 }
 
-/* Store a record, text first and head last, so that a reader sees all of it or nothing. */
-static void
-store(char *place, uint32_t kind, uint32_t sub, uint32_t a, int32_t b, int32_t c, const char *text,
-      size_t length)
-{
-    Record *record = (Record *)place;
-    uint32_t hash = (kind + 256u * sub) * 0x9E3779B1u + a * 0x85EBCA77u +
-                    (uint32_t)b * 0xC2B2AE3Du + (uint32_t)c * 0x27D4EB2Fu;
-    if (text != NULL) {
-        memcpy(place + RECORD, text, length);
-        memset(place + RECORD + length, 0, padded(length) - length);
-        hash ^= fnv32(text, length);
-    }
-    record->a = a;
-    record->b = b;
-    record->c = c;
-    uint32_t check = (hash >> 16) ^ (hash & 0xFFFFu);
-    uint8_t bytes[4] = {(uint8_t)kind, (uint8_t)sub, 0, 0};
-    uint16_t narrow = (uint16_t)check;
-    uint32_t head;
-    memcpy(bytes + 2, &narrow, 2);
-    memcpy(&head, bytes, 4);
-    atomic_store_explicit(&record->head, head, memory_order_release);
-}
-
 static void
 advance(Journal *journal, size_t size)
 {
@@ -386,7 +298,8 @@ next_segment(Journal *journal, size_t needed)
         return -1;
     }
     if (rest > 0) {
-        store(journal->segment + journal->used, KIND_PAD, 0, 0, 0, (int32_t)rest, NULL, 0);
+        journalformat_store(journal->segment + journal->used, KIND_PAD, 0, 0, 0, (int32_t)rest,
+                            NULL, 0);
         advance(journal, rest);
     }
     journal->segment = segment;
@@ -453,12 +366,12 @@ append(Journal *journal, uint32_t kind, uint32_t sub, uint32_t a, int32_t b, con
        int32_t c)
 {
     size_t length = text == NULL ? 0 : (size_t)c;
-    size_t size = RECORD + padded(length);
+    size_t size = journalformat_size(length);
     if (journal->finished) {
         return -1;
     }
     if (on_disk(journal, size)) {
-        store(journal->segment + journal->used, kind, sub, a, b, c, text, length);
+        journalformat_store(journal->segment + journal->used, kind, sub, a, b, c, text, length);
         advance(journal, size);
         return 0;
     }
@@ -467,7 +380,7 @@ append(Journal *journal, uint32_t kind, uint32_t sub, uint32_t a, int32_t b, con
         count_lost(journal);
         return -1;
     }
-    store(place, kind, sub, a, b, c, text, length);
+    journalformat_store(place, kind, sub, a, b, c, text, length);
     report_lost(journal);
     return 0;
 }
