@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from cov_analysis import Source, Totals, analyze, measure
+from cov_analysis import Source, Totals, analyze
+from cov_analysis.packing import pack
 from cov_data import FileRecord, Writer
 from cov_report import FileReport, MemoryOutput, Report, ReportOptions, write_report
 
@@ -23,17 +24,9 @@ def file_report(
     contexts: Mapping[int, tuple[str, ...]] | None = None,
 ) -> FileReport:
     """What `gather` makes of a file with that text and these records."""
-    source = Source.from_bytes(name, text.encode())
-    facts = analyze(source)
-    result = measure(facts, lines, arcs)
-    return FileReport(
-        path=f"/there/{name}",
-        name=name,
-        result=result,
-        length=len(source.lines),
-        functions_and_classes=facts.regions,
-        contexts=contexts or {},
-    )
+    facts = pack(analyze(Source.from_bytes(name, text.encode())))
+    ran = None if arcs is None else set(arcs)
+    return FileReport.of(f"/there/{name}", name, facts, set(lines), ran, contexts)
 
 
 def statements(name: str, count: int, missing: int = 0) -> FileReport:

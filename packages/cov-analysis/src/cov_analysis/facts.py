@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from typing import NamedTuple
 
 from .errors import AnalysisError
 from .exclusions import Exclusions
@@ -24,7 +26,14 @@ class Branch:
     forgiven: bool  # by a "no branch" pragma or by syntax
 
 
-@dataclass(frozen=True, slots=True)
+class Details(NamedTuple):
+    """What not everybody asks for."""
+
+    regions: tuple[Region, ...]
+    notes: Mapping[Arc, tuple[Note, ...]]
+
+
+@dataclass(frozen=True)
 class SourceFacts:
     """The facts of one file. Lines are 1-based; all but `regions`' are first lines of statements.
 
@@ -32,6 +41,7 @@ class SourceFacts:
     """
 
     path: str
+    length: int  # number of physical lines
     statements: frozenset[int]
     excluded: frozenset[int]  # also blank lines and comments of excluded definitions
     docstrings: frozenset[int]
@@ -40,9 +50,25 @@ class SourceFacts:
     branch_lines: frozenset[int]  # exit count of two or more
     no_branch: frozenset[int]  # forgiven lines
     first_lines: Mapping[int, int]  # continuation line -> first line of its statement
-    regions: tuple[Region, ...]
-    notes: Mapping[Arc, tuple[Note, ...]]  # how each arc comes about, for explain()
     withs: Mapping[Arc, tuple[int, ...]]  # lines of the withs an arc leaves, innermost first
+    details: Callable[[], Details] = field(repr=False, compare=False)
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "details": partial(_itself, self._details)}
+
+    @cached_property
+    def _details(self) -> Details:
+        return self.details()
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """Functions and classes, in source order."""
+        return self._details.regions
+
+    @property
+    def notes(self) -> Mapping[Arc, tuple[Note, ...]]:
+        """How each arc comes about, for explain()."""
+        return self._details.notes
 
     @property
     def branches(self) -> tuple[Branch, ...]:
@@ -55,6 +81,10 @@ class SourceFacts:
             Branch(line, tuple(sorted(found, key=by_line)), line in self.no_branch)
             for line, found in targets.items()
         )
+
+
+def _itself(details: Details) -> Details:
+    return details
 
 
 def by_line(target: int) -> tuple[bool, int]:
@@ -82,6 +112,7 @@ def _analyze(source: Source, exclusions: Exclusions) -> SourceFacts:
     exit_counts = _exit_counts(flow, excluded)
     return SourceFacts(
         path=source.path,
+        length=len(source.lines),
         statements=frozenset(has_code - docstrings - excluded),
         excluded=frozenset(excluded),
         docstrings=frozenset(docstrings),
@@ -90,10 +121,14 @@ def _analyze(source: Source, exclusions: Exclusions) -> SourceFacts:
         branch_lines=frozenset(line for line, count in exit_counts.items() if count > 1),
         no_branch=frozenset(exclusions.forgiven(source, shape)),
         first_lines=shape.firsts,
-        regions=find_regions(source.tree),
-        notes={arc: tuple(dict.fromkeys(notes)) for arc, notes in flow.notes.items()},
         withs=flow.withs,
+        details=lambda: _details(source, flow),
     )
+
+
+def _details(source: Source, flow: Flow) -> Details:
+    notes = {arc: tuple(dict.fromkeys(found)) for arc, found in flow.notes.items()}
+    return Details(find_regions(source.tree), notes)
 
 
 def _exit_counts(flow: Flow, excluded: set[int]) -> dict[int, int]:

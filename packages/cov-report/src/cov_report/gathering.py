@@ -10,19 +10,12 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cov_analysis import (
-    AnalysisError,
-    Exclusions,
-    NotPython,
-    Source,
-    SourceFacts,
-    Totals,
-    analyze,
-    measure,
-)
+from cov_analysis import AnalysisError, Exclusions, NotPython, Totals
+from cov_analysis.packing import length as length_of
 from cov_analysis.source import code_digest, read_bytes
 
 from .errors import NoData, NoSource, ReportError
+from .examining import Examiner
 from .model import FileReport, Report, UnknownFile
 
 TYPE_CHECKING = False
@@ -38,7 +31,8 @@ class GatherOptions:
     wanted. `contexts` are regexes: only what ran in a context that one is found in counts as
     executed; None is everything. `files` are names as a user typed them: report on just these,
     measured or not. With `ignore_errors`, files without usable source become notes. With
-    `allow_changed`, facts are believed although their source has changed.
+    `allow_changed`, facts are believed although their source has changed. `cache` is a folder in
+    which facts of sources are kept for the next report.
     """
 
     selects: Callable[[str], bool] = lambda name: True
@@ -48,6 +42,7 @@ class GatherOptions:
     contexts: Sequence[str] | None = None
     files: Sequence[str] = ()
     show_contexts: bool = False
+    cache: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +66,20 @@ def gather(reader: Reader, options: GatherOptions | None = None) -> Report:
     unknown: list[UnknownFile] = []
     notes: list[str] = []
     totals = Totals()
-    for wanted in _wanted_files(reader, options):
-        try:
-            file = _examine(reader, wanted, options, notes)
-        except ReportError as error:
-            if not options.ignore_errors:
-                raise
-            notes.append(f"{wanted.name} is left out: {error}")
-            continue
-        if isinstance(file, UnknownFile):
-            unknown.append(file)
-        elif file is not None:
-            files.append(file)
-            totals += file.totals
+    with Examiner(options.exclusions, options.cache) as examiner:
+        for wanted in _wanted_files(reader, options):
+            try:
+                file = _examine(reader, wanted, options, examiner, notes)
+            except ReportError as error:
+                if not options.ignore_errors:
+                    raise
+                notes.append(f"{wanted.name} is left out: {error}")
+                continue
+            if isinstance(file, UnknownFile):
+                unknown.append(file)
+            elif file is not None:
+                files.append(file)
+                totals += file.totals
     notes += _about_unknown(unknown)
     if not files:
         why = [] if unknown else [_why_nothing(reader)]
@@ -152,7 +148,7 @@ def _below(name: str, directory: str) -> str:
 
 
 def _examine(
-    reader: Reader, wanted: _Wanted, options: GatherOptions, notes: list[str]
+    reader: Reader, wanted: _Wanted, options: GatherOptions, examiner: Examiner, notes: list[str]
 ) -> FileReport | UnknownFile | None:
     """Look at one file; None for one that is no Python source and never said it was."""
     _refuse_plugin(reader, wanted)
@@ -160,12 +156,11 @@ def _examine(
     reason = None if options.allow_changed else _why_unknown(reader.digests(wanted.recorded), data)
     if reason is not None:
         return UnknownFile(wanted.path, wanted.name, reason)
-    understood = _understand(wanted.path, data, options.exclusions)
-    if understood is None:
+    facts = _understand(wanted.path, data, examiner)
+    if facts is None:
         return None
-    source, facts = understood
     lines, arcs = _executed(reader, wanted.recorded, options.contexts)
-    length = len(source.lines)
+    length = length_of(facts)
     if lines and max(lines) > length:
         notes.append(
             f"line {max(lines)} of {wanted.name} was executed, but the file ends at line {length}: "
@@ -175,8 +170,7 @@ def _examine(
     if options.show_contexts:
         by_line = reader.contexts_by_line(wanted.recorded, options.contexts)
         contexts = {line: tuple(names) for line, names in by_line.items()}
-    result = measure(facts, lines, arcs)
-    return FileReport(wanted.path, wanted.name, result, length, facts.regions, contexts)
+    return FileReport.of(wanted.path, wanted.name, facts, lines, arcs, contexts)
 
 
 def _refuse_plugin(reader: Reader, wanted: _Wanted) -> None:
@@ -247,13 +241,10 @@ def _why_unknown(measured: set[str], data: bytes) -> str | None:
     return "has changed since it was measured"
 
 
-def _understand(
-    path: str, data: bytes, exclusions: Exclusions | None
-) -> tuple[Source, SourceFacts] | None:
-    """Source and facts; None for what is no Python source and never said it was (REP-12)."""
+def _understand(path: str, data: bytes, examiner: Examiner) -> bytes | None:
+    """Packed facts; None for what is no Python source and never said it was (REP-12)."""
     try:
-        source = Source.from_bytes(path, data)
-        return source, analyze(source, exclusions)
+        return examiner.facts(path, data)
     except NotPython as error:
         extension = os.path.splitext(path)[1]
         if extension and not extension.startswith(".py"):

@@ -13,11 +13,13 @@ by file, with `cov_analysis.Source.read(file.path)`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from cov_analysis import FileResult, Region, Totals
+from cov_analysis import FileResult, Totals, measure
+from cov_analysis.packing import length as length_of
+from cov_analysis.packing import pack_arcs, pack_lines, unpack, unpack_arcs, unpack_lines
 
 Kind = Literal["function", "class"]
 
@@ -42,35 +44,68 @@ class RegionReport:
 class FileReport:
     """One source file. `path` opens it; `name` is what readers see, usually relative.
 
-    `length` is its number of physical lines. `contexts` maps 1-based lines to the sorted contexts
-    that ran them ("" is none); it is empty unless contexts were asked for.
+    `facts` are packed and so are the records, the executed `lines` and `arcs` (None if branches
+    were not measured): a report holds many files, and a format looks at one at a time.
+    `contexts` maps 1-based lines to the sorted contexts that ran them ("" is none); it is empty
+    unless contexts were asked for.
     """
 
     path: str
     name: str
-    result: FileResult
-    length: int
-    functions_and_classes: tuple[Region, ...] = ()
+    totals: Totals
+    facts: bytes = field(repr=False)
+    lines: bytes = field(repr=False)
+    arcs: bytes | None = field(repr=False)
     contexts: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    totals: Totals = field(init=False)
 
-    def __post_init__(self) -> None:
-        # Counted once: results count anew each time they are asked.
-        object.__setattr__(self, "totals", self.result.totals)
+    @classmethod
+    def of(
+        cls,
+        path: str,
+        name: str,
+        facts: bytes,
+        lines: Collection[int],
+        arcs: Collection[tuple[int, int]] | None,
+        contexts: Mapping[int, tuple[str, ...]] | None = None,
+    ) -> FileReport:
+        """Join packed facts with what was recorded."""
+        return cls(
+            path=path,
+            name=name,
+            totals=measure(unpack(path, facts), lines, arcs).totals,
+            facts=facts,
+            lines=pack_lines(lines),
+            arcs=None if arcs is None else pack_arcs(arcs),
+            contexts=contexts or {},
+        )
+
+    @property
+    def length(self) -> int:
+        """Number of physical lines."""
+        return length_of(self.facts)
+
+    @property
+    def result(self) -> FileResult:
+        """What was executed. Worked out anew each time it is asked for."""
+        arcs = None if self.arcs is None else unpack_arcs(self.arcs)
+        return measure(unpack(self.path, self.facts), unpack_lines(self.lines), arcs)
 
     def regions(self, kind: Kind) -> Iterator[RegionReport]:
         """The regions of one kind by start line, and last what they leave over, named ""."""
-        left_over = set(range(1, self.length + 1))
-        named = [region for region in self.functions_and_classes if region.kind == kind]
+        facts, result = unpack(self.path, self.facts), self.result
+        left_over = set(range(1, facts.length + 1))
+        named = [region for region in facts.regions if region.kind == kind]
         for region in sorted(named, key=lambda region: region.start):
             left_over -= region.lines
-            yield self._region(kind, region.name, region.start, region.lines)
-        yield self._region(kind, "", min(left_over, default=1), frozenset(left_over))
+            yield self._region(result, kind, region.name, region.start, region.lines)
+        yield self._region(result, kind, "", min(left_over, default=1), frozenset(left_over))
 
-    def _region(self, kind: Kind, name: str, start: int, lines: frozenset[int]) -> RegionReport:
+    def _region(
+        self, whole: FileResult, kind: Kind, name: str, start: int, lines: frozenset[int]
+    ) -> RegionReport:
         # Not the whole file's contexts, as coverage.py has it (LIM-59).
         contexts = {line: self.contexts[line] for line in sorted(lines & self.contexts.keys())}
-        return RegionReport(kind, name, start, lines, self.result.narrow(lines), contexts)
+        return RegionReport(kind, name, start, lines, whole.narrow(lines), contexts)
 
 
 @dataclass(frozen=True, slots=True)
