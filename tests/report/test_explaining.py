@@ -347,6 +347,6 @@ def test_every_line_is_explained_and_has_the_colour_of_the_report(
     firsts = facts.first_lines
     expected = [colour(file.result, firsts.get(line, line), line) for line in numbers]
     assert [line.status for line in found.lines] == expected
-    for line in found.lines:
-        assert line.facts or line.status == "ran" or found.facts
-        assert not any("nothing that could lead" in fact for fact in line.facts), line
+    for one in found.lines:
+        assert one.facts or one.status == "ran" or found.facts
+        assert not any("nothing that could lead" in fact for fact in one.facts), one
