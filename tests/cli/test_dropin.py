@@ -64,7 +64,7 @@ VALUES = [
 ]
 
 # What coverage.py does not have.
-OURS = {"run:complete"}
+OURS = {"run:complete", "report:allow_changed", "report:cache"}
 
 # Where "not set" is kept apart from what it comes to.
 UNSET = {

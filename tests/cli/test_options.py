@@ -15,27 +15,27 @@ SETTINGS = {
     "report": "contexts exclude_also exclude_lines fail_under format ignore_errors include "
     "include_namespace_packages omit partial_also partial_branches partial_branches_always "
     "precision show_missing skip_covered skip_empty sort "
-    "allow_changed",  # ours
+    "allow_changed cache",  # ours
     "html": "directory extra_css show_contexts skip_covered skip_empty title",
     "xml": "output package_depth",
     "json": "output pretty_print show_contexts",
     "lcov": "output line_checksums",
 }
 
-# OPT-01 to OPT-33 for the verbs we have, -h apart; of our own are -q of reports, --complete
-# and --allow-changed.
+# OPT-01 to OPT-33 for the verbs we have, -h apart; of our own are -q of reports, --complete,
+# --allow-changed and --no-cache.
 FLAGS = {
     "run": "-a --append --branch --concurrency --context --data-file --debug --include -L --pylib "
     "-m --module --omit -p --parallel-mode --rcfile --save-signal --source --timid",
     "combine": "-a --append --complete --data-file --debug --keep -q --quiet --rcfile",
     "erase": "--data-file --debug --rcfile",
     "debug": "--data-file --debug --rcfile",
-    "report": "--allow-changed --complete --contexts --data-file --debug --fail-under --format -i "
-    "--ignore-errors --include --keep-combined -m --show-missing --omit --precision --rcfile "
-    "--skip-covered --no-skip-covered --skip-empty --sort -q --quiet",
-    "json": "--allow-changed --complete --contexts --data-file --debug --fail-under -i "
-    "--ignore-errors --include --keep-combined --omit -o --pretty-print -q --quiet --rcfile "
-    "--show-contexts",
+    "report": "--allow-changed --cache --complete --contexts --data-file --debug --fail-under --format "
+    "-i --ignore-errors --include --keep-combined -m --no-cache --show-missing --omit --precision "
+    "--rcfile --skip-covered --no-skip-covered --skip-empty --sort -q --quiet",
+    "json": "--allow-changed --cache --complete --contexts --data-file --debug --fail-under -i "
+    "--ignore-errors --include --keep-combined --no-cache --omit -o --pretty-print -q --quiet "
+    "--rcfile --show-contexts",
 }
 
 

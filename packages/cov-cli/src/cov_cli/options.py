@@ -350,6 +350,17 @@ class Options:
         flags="--allow-changed",
         verbs=SOURCES,
     )
+    cache: Option[bool] = Option(
+        "report:cache",
+        BOOLEAN,
+        True,
+        "Keep what source files say of themselves in .cov_cache, beside the data file, so that the "
+        "next report is made faster.",
+        "cov",
+        flags="--cache",
+        off="--no-cache",
+        verbs=REPORTS,
+    )
     exclude_lines: Option[tuple[str, ...] | None] = Option(
         "report:exclude_lines",
         REGEXES,

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from cov_analysis import Exclusions
+from cov_analysis.cache import NAME as CACHE
 from cov_analysis.exclusions import DEFAULT_EXCLUDE, DEFAULT_PARTIAL
 from cov_cli.datafiles import combine_implicitly, data_file, path_map
 from cov_cli.errors import BELOW_THRESHOLD, OK, NothingToDo, say, warn
@@ -74,6 +75,7 @@ def _gather(options: Options, files: Sequence[str], show_contexts: bool) -> Repo
         contexts=options.contexts,
         files=files,
         show_contexts=show_contexts,
+        cache=str(base.parent / CACHE) if options.cache else None,
     )
     with Reader(base, path_map(options)) as reader:
         return gather(reader, what)
