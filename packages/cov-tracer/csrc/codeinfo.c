@@ -377,9 +377,9 @@ note_async_bodies(CodeInfo *info)
     return 0;
 }
 
-/* The line of the first instruction of a function's body. */
+/* The first line of a function's body; with `but` not NO_LINE, the first one that is not `but`. */
 static int32_t
-body_line(PyCodeObject *code)
+body_line(PyCodeObject *code, int32_t but)
 {
     const uint8_t *table;
     size_t size;
@@ -387,7 +387,7 @@ body_line(PyCodeObject *code)
     table_of(code, &table, &size);
     for (size_t unit = (size_t)code->_co_firsttraceable + RESUME_UNITS; unit < units; unit++) {
         int32_t line = linetable_line(table, size, code->co_firstlineno, unit);
-        if (line != NO_LINE) {
+        if (line != NO_LINE && line != but) {
             return line;
         }
     }
@@ -418,7 +418,13 @@ definition_line(const CodeInfo *info, PyObject *constant)
     if (!PyCode_Check(constant) || !leaving_counts((PyCodeObject *)constant)) {
         return NO_LINE;
     }
-    int32_t line = body_line((PyCodeObject *)constant);
+    PyCodeObject *code = (PyCodeObject *)constant;
+    int32_t line = body_line(code, NO_LINE);
+    if (!(code->co_flags & CO_OPTIMIZED) && line == code->co_firstlineno) {
+        /* What prepares a class stands on its first decorator's line. */
+        int32_t behind = body_line(code, line);
+        line = codeinfo_is_unseen(info, behind) ? behind : line;
+    }
     return codeinfo_is_unseen(info, line) ? line : NO_LINE;
 }
 

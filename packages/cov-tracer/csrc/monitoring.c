@@ -214,16 +214,17 @@ take_jump(Tracer *tracer, CodeInfo *info, Jump *jump, int to_next)
 
 #if HAVE_BRANCH_SIDES
 
-/* The body of an `async for` is reported at END_SEND or at the NOT_TAKEN behind it (seen on 3.14
- * and 3.15, depending on what else is listened to). */
+/* The body of an `async for` is reported at END_SEND or at the NOT_TAKEN behind it, its end at
+ * END_SEND or at the CLEANUP_THROW that the compiler may have put before it (seen on 3.14 and
+ * 3.15, depending on what else is listened to, and on the loop). */
 static Jump *
 jump_of_event(const CodeInfo *info, int32_t offset)
 {
     Jump *jump = jumps_at(info->jumps, info->jump_count, offset);
-    if (jump == NULL) {
-        jump = jumps_at(info->jumps, info->jump_count, offset - 2);
+    for (int32_t apart = -2; jump == NULL && apart <= 2; apart += 4) {
+        jump = jumps_at(info->jumps, info->jump_count, offset + apart);
         if (jump != NULL && !jump->async) {
-            return NULL;
+            jump = NULL;
         }
     }
     return jump;
