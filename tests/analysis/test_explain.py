@@ -80,8 +80,47 @@ def facts(text: str) -> SourceFacts:
         pytest.param(
             "with w:\n    if x:\n        a\nb\n",
             (2, 4),
-            "line 2 didn't jump to line 4",
-            id="MSG-06",
+            "line 2 didn't jump to line 4 because the condition on line 2 was always true",
+            id="MSG-06, out of a with",
+        ),
+        pytest.param(
+            "def f(x):\n    with w:\n        for i in x:\n            a\n",
+            (3, -1),
+            "line 3 didn't return from function 'f' because the loop on line 3 never ran to its "
+            "end",
+            id="MSG-06, out of a function",
+        ),
+        pytest.param(
+            "for i in x:\n    with w:\n        if i: break\n    a\nb\n",
+            (3, 5),
+            "line 3 didn't jump to line 5 because the break on line 3 was not reached",
+            id="break",
+        ),
+        pytest.param(
+            "for i in x:\n    if i: continue\n    a\n",
+            (2, 1),
+            "line 2 didn't jump to line 1 because the continue on line 2 was not reached",
+            id="continue",
+        ),
+        pytest.param(
+            "async def f(x):\n    async for i in x:\n        a\n",
+            (2, -1),
+            "line 2 didn't return from function 'f' because the loop on line 2 never ran to its "
+            "end",
+            id="async loop",
+        ),
+        pytest.param(
+            "@a\n@b\ndef f(x):\n    if x:\n        a\n",
+            (4, -1),
+            "line 4 didn't return from function 'f' because the condition on line 4 was always "
+            "true",
+            id="out of a decorated function",
+        ),
+        pytest.param(
+            "while x:\n    a\nelse:\n    b\nc\n",
+            (1, 4),
+            "line 1 didn't jump to line 4 because the condition on line 1 was always true",
+            id="while's else",
         ),
         pytest.param(
             "a\n", (7, -3), "line 7 didn't jump to the exit of the function", id="unknown"

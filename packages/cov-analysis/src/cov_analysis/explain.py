@@ -21,10 +21,7 @@ def explain(facts: SourceFacts, arc: Arc, taken: Collection[int] | None = None) 
     for note in _notes(facts, arc):
         reason = note.reason.value.format(line=line)
         sentence = f"line {line} didn't {_goal(note, target)}"
-        # The interpreter's detour through a with has no story to tell (MSG-06).
-        parts.append(
-            sentence if not reason or arc in facts.withs else f"{sentence} because {reason}"
-        )
+        parts.append(f"{sentence} because {reason}" if reason else sentence)
     return " or ".join(dict.fromkeys(parts))
 
 
