@@ -179,7 +179,11 @@ def test_of_a_file_that_never_ran_nothing_more_is_said() -> None:
     assert why("a\nb\n", 2, ()) == Unreached((), ())
 
 
-def test_long_programs_are_walked_without_recursion() -> None:
-    text = "if a:\n" + "  b\n" * 20_000
-    found = why(text, 20_001, {1})
-    assert found.behind == (2,)
+def test_long_programs_are_walked_without_recursion_and_only_once() -> None:
+    length = 20_000
+    source = Source("a.py", "if a:\n" + "  b\n" * length)
+    finder = Finder(source, analyze(source), {1}, None)
+    last = finder.why(length + 1)
+    assert last.behind == (2,)
+    for line in range(3, length + 1):
+        assert finder.why(line) == last

@@ -33,11 +33,11 @@ class Unreached:
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """A function, with the first lines of the statements in its body but not of inner functions."""
+    """A function, and whether a statement of its body ran, those of inner functions not counted."""
 
     node: FunctionNode
     start: int
-    body: frozenset[int]
+    was_called: bool
 
 
 class Finder:
@@ -65,6 +65,8 @@ class Finder:
         self._scopes: dict[int, _Scope] = {}
         self._tries: dict[int, int] = {}  # except line -> line of its try
         self._outer: dict[int, int] = {}
+        # Whoever asks for all lines asks in order: each one need only look at those before it.
+        self._known: dict[int, Unreached] = {}
         self._read(source.tree)
 
     def why(self, line: int) -> Unreached:
@@ -77,9 +79,10 @@ class Finder:
         waiting = deque([line])
         while waiting and len(causes) < _CAUSES:
             at = waiting.popleft()
-            found = list(self._causes(at))
+            known = self._known.get(at)
+            found = known.causes if known is not None else tuple(self._causes(at))
             if found:
-                behind.append(at)
+                behind += [at] if known is None else known.behind or [at]
                 causes.update(dict.fromkeys(found))
                 continue
             for before in self._earlier(at):
@@ -88,13 +91,14 @@ class Finder:
                     waiting.append(before)
         if not causes:
             causes[f"nothing that could lead to line {line} ran"] = None
-        return Unreached(tuple(sorted({*behind} - {line})), tuple(causes))
+        self._known[line] = Unreached(tuple(sorted({*behind} - {line})), tuple(causes))
+        return self._known[line]
 
     # What stopped right before a line
 
     def _causes(self, line: int) -> Iterator[str]:
         scope = self._scopes.get(line)
-        if scope is not None and not self._ran & scope.body:
+        if scope is not None and not scope.was_called:
             if scope.start in self._ran or scope.node.lineno in self._ran:
                 yield _never_called(scope)
             return
@@ -111,7 +115,7 @@ class Finder:
     def _earlier(self, line: int) -> list[int]:
         """Where to look on, nearest first, when nothing right before a line ran."""
         scope = self._scopes.get(line)
-        if scope is not None and not self._ran & scope.body:
+        if scope is not None and not scope.was_called:
             return [scope.start]
         before = [one for one in self._before.get(line, ()) if one != line]
         if line in self._tries:
@@ -177,7 +181,8 @@ class Finder:
         for line, node in owners.items():
             bodies.setdefault(node, set()).add(line)
         for node, body in bodies.items():
-            scope = _Scope(node, self._first(definition_start(node)), frozenset(body))
+            start = self._first(definition_start(node))
+            scope = _Scope(node, start, not self._ran.isdisjoint(body))
             self._scopes.update(dict.fromkeys(body, scope))
 
     def _first(self, line: int) -> int:

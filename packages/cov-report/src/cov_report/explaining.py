@@ -191,7 +191,8 @@ class _File:
                 way = describe(self._facts, (line, target))
                 yield f"does not count, since line {target} is excluded: {way}"
         if self._taken is not None and line in self._facts.branch_lines:
-            missing = [target for target in ways if (line, target) not in self._taken]
+            counting = [target for target in ways if target not in self._facts.excluded]
+            missing = [target for target in counting if (line, target) not in self._taken]
             for forgiven in self._reasons.forgiven(line) if missing else ():
                 for target in missing:
                     yield f"not taken, but forgiven: {describe(self._facts, (line, target))}"
