@@ -233,12 +233,16 @@ describe(const Bytecode *bytecode, size_t unit, size_t target, Jump *jump)
     jump->next_seen = jump->jump_seen = jump->async = 0;
 }
 
-/* The unit of the GET_ANEXT whose StopAsyncIteration the END_ASYNC_FOR at `end` catches. */
+/* The unit of the GET_ANEXT whose StopAsyncIteration the END_ASYNC_FOR at `end` catches. Of a long
+ * loop the handler begins at its EXTENDED_ARG. */
 static size_t
 async_for_start(const Bytecode *bytecode, size_t end)
 {
     const uint8_t *next = bytecode->exceptions;
     const uint8_t *stop = next + bytecode->exceptions_size;
+    while (end > 0 && opcode_at(bytecode, end - 1) == EXTENDED_ARG) {
+        end--;
+    }
     while (next < stop) {
         size_t start = read_exception_varint(&next, stop);
         (void)read_exception_varint(&next, stop);
