@@ -118,7 +118,7 @@ def build(session: nox.Session) -> None:
 
 @nox.session
 def differential(session: nox.Session) -> None:
-    """Six real projects' suites under coverage.py and under cov, compared line by line."""
+    """Real projects' suites under coverage.py and under cov, compared line by line."""
     session.run("python", "-m", "tools.differential", *session.posargs)
 
 

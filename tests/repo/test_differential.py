@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tools.differential.compare import compare
+from tools.differential.compare import compare, place
 
 FILE: dict[str, Any] = {
     "executed_lines": [1, 2, 3],
@@ -43,3 +43,9 @@ def test_a_branch_that_only_one_tool_saw_taken_is_one_difference() -> None:
 def test_a_file_that_only_one_tool_reports_is_a_difference() -> None:
     found = compare({"a.py": FILE}, {"a.py": FILE, "b.py": FILE})
     assert found.line_differences == ["b.py: only cov reports this file"]
+
+
+def test_a_difference_begins_with_its_place() -> None:
+    other = FILE | {"executed_lines": [1, 2], "missing_lines": [3, 4]}
+    (difference,) = compare({"a.py": FILE}, {"a.py": other}).differences
+    assert place(difference) == "a.py:3"

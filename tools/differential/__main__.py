@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.differential.compare import Comparison, compare, load
+from tools.differential.compare import Comparison, compare, load, place
 from tools.differential.projects import PROJECTS
 from tools.differential.workspace import Workspace
 from tools.pythons import PYTHONS, Failed, available, environment, run
@@ -31,7 +31,7 @@ class Outcome:
 
 def measure(space: Workspace, tool: str, core: str | None) -> Outcome:
     """Run a project's suite under `python -m <tool>` and write that tool's own JSON report."""
-    name = tool.partition(".")[0]
+    name = tool.replace(".", "_") + (f"-{core}" if core else "")
     data, report, rcfile = (space.folder / f"{name}.{end}" for end in ("data", "json", "rc"))
     rcfile.write_text(RCFILE)
     data.unlink(missing_ok=True)
@@ -56,13 +56,10 @@ def _closing(output: str) -> str:
     return last.strip("= ").partition(" in ")[0]
 
 
-def cross_report(space: Workspace) -> Path:
-    """coverage.py's JSON report on the data that cov wrote."""
+def cross_report(space: Workspace, ours: Path) -> Path:
+    """coverage.py's JSON report on the data that cov wrote beside its own report."""
     report = space.folder / "crossed.json"
-    data = [
-        f"--rcfile={space.folder / 'cov_cli.rc'}",
-        f"--data-file={space.folder / 'cov_cli.data'}",
-    ]
+    data = [f"--rcfile={ours.with_suffix('.rc')}", f"--data-file={ours.with_suffix('.data')}"]
     run([space.venv.python, "-m", "coverage", "json", *data, "-o", str(report)], space.tree)
     return report
 
@@ -84,7 +81,8 @@ def both_halves(space: Workspace, options: argparse.Namespace) -> bool:
     """Compare one project on one Python, print its row and its differences; whether all agree.
 
     Suites with threads do not repeat themselves to the last branch. Where something differs both
-    tools run once more, and what is not seen again is printed but does not count.
+    tools run once more, and what is not seen again is printed but does not count. Of what is left,
+    the witnesses are asked.
     """
     space.prepare(ours=True)
     peer, ours, found = _once(space, options)
@@ -93,24 +91,49 @@ def both_halves(space: Workspace, options: argparse.Namespace) -> bool:
         peer, ours, again = _once(space, options)
         passing = found.differences ^ again.differences
         found.keep(again.differences)
-    crossed = compare(load(cross_report(space)), load(ours.report))
+    crossed = compare(load(cross_report(space, ours.report)), load(ours.report))
+    words = testimony(space, found.differences, ours, options)
     print(
         f"| {space.project.name} | {space.version} | {found.files} | {found.statements}"
         f" | {len(found.line_differences)} | {found.branches} | {len(found.branch_differences)}"
-        f" | {len(crossed.differences)}"
+        f" | {sum(map(bool, words.values()))} | {len(crossed.differences)}"
         f" | {peer.summary} | {peer.seconds:.1f} s, {ours.seconds:.1f} s |",
         flush=True,
     )
     where = f"  {space.project.name} {space.version}:"
     for difference in sorted(found.differences):
-        print(where, difference, file=sys.stderr)
+        said = "".join(f"; so does {one}" for one in words[difference])
+        print(where, difference + said, file=sys.stderr)
     for difference in sorted(passing):
         print(where, "seen once in two runs:", difference, file=sys.stderr)
     for difference in sorted(crossed.differences):
         print(where, "of cov's data:", difference, file=sys.stderr)
     if ours.summary != peer.summary:
         print(where, f"the suite says {ours.summary!r} under cov", file=sys.stderr)
-    return not found.differences and not crossed.differences and ours.summary == peer.summary
+    alike = ours.summary == peer.summary and "passed" in peer.summary
+    return alike and all(words.values()) and not crossed.differences
+
+
+def testimony(
+    space: Workspace, differences: set[str], ours: Outcome, options: argparse.Namespace
+) -> dict[str, list[str]]:
+    """For each difference the witnesses that say what cov says.
+
+    They are coverage.py's trace function, where the branches it reports came from events, and
+    cov's plain trace function, which shares no code with the event source that was compared.
+    """
+    words: dict[str, list[str]] = {one: [] for one in differences}
+    witnesses = [("coverage", "ctrace", "coverage.py's ctrace core")]
+    if options.core or PYTHONS.index(space.version) < PYTHONS.index("3.14"):
+        witnesses.clear()  # it was asked already
+    witnesses.append(("cov_cli", "pytrace", "cov's pytrace core"))
+    for tool, core, name in witnesses if differences else []:
+        apart = compare(load(measure(space, tool, core).report), load(ours.report)).differences
+        places = {place(one) for one in apart}
+        for one in differences:
+            if place(one) not in places:
+                words[one].append(name)
+    return words
 
 
 def _once(space: Workspace, options: argparse.Namespace) -> tuple[Outcome, Outcome, Comparison]:
@@ -133,12 +156,12 @@ def arguments(argv: list[str]) -> argparse.Namespace:
 
 
 def main(argv: list[str]) -> int:
-    """0 when nothing differs, 1 when something does or a step failed."""
+    """0 when nothing differs without a witness, 1 when something does or a step failed."""
     options = arguments(argv)
     if not options.peer_only:
         print("| project | Python | files | statements | line differences | branches |", end="")
-        print(" branch differences | read by coverage.py | suite | seconds |")
-        print("|" + "---|" * 10, flush=True)
+        print(" branch differences | witnessed | read by coverage.py | suite | seconds |")
+        print("|" + "---|" * 11, flush=True)
     agree = True
     for version in filter(available, options.python or PYTHONS):
         for project in PROJECTS:

@@ -55,6 +55,11 @@ def compare(peer: dict[str, dict[str, Any]], ours: dict[str, dict[str, Any]]) ->
     return result
 
 
+def place(difference: str) -> str:
+    """The file and the line or branch that a difference is about."""
+    return difference.partition(": ")[0]
+
+
 def _lines(file: dict[str, Any]) -> dict[int, str]:
     """The state of each line that has one."""
     return {line: state for state in STATES for line in file[f"{state}_lines"]}

@@ -19,6 +19,11 @@ class Project:
         return f"{self.name}=={self.version}"
 
 
+def _tested_inside(name: str, version: str) -> Project:
+    """A project whose tests are a part of the package itself."""
+    return Project(name, version, (name,), sources=(name,), arguments=("--pyargs", name))
+
+
 PROJECTS = (
     Project(
         "attrs",
@@ -39,4 +44,74 @@ PROJECTS = (
         arguments=("--hypothesis-profile=ci",),
     ),
     Project("sqlparse", "0.6.1", ("sqlparse",), sources=("sqlparse",)),
+    # Heavy with async: event loops, task groups, asynchronous generators and context managers.
+    Project(
+        "anyio",
+        "4.16.0",
+        ("anyio",),
+        needs=("blockbuster", "hypothesis", "psutil", "pytest-mock", "pytest-timeout", "trio")
+        + ("trustme", "truststore"),
+        # One loop of each backend, and not its sockets: they take minutes and are never the same.
+        arguments=("-k", "not uvloop and not eager", "tests/streams/test_memory.py")
+        + tuple(f"tests/test_{one}.py" for one in ("itertools", "synchronization", "taskgroups")),
+    ),
+    Project(
+        "asyncstdlib",
+        "3.14.0",
+        ("asyncstdlib",),
+        needs=("typing_extensions",),
+        sources=("asyncstdlib",),
+    ),
+    Project(
+        "structlog",
+        "26.1.0",
+        ("structlog",),
+        needs=("pytest-asyncio", "simplejson", "time-machine"),
+    ),
+    Project("tenacity", "9.2.1", ("tenacity",), needs=("tornado", "trio"), sources=("tenacity",)),
+    Project(
+        "trio",
+        "0.35.0",
+        ("trio",),
+        needs=("trustme",),
+        arguments=("--pyargs", "trio", "--skip-optional-imports"),
+    ),
+    # Generators, decorators, and functions made while the program runs.
+    Project("boltons", "26.2.0", ("boltons",), sources=("boltons",), arguments=("tests",)),
+    Project("cachetools", "8.0.0", ("cachetools",)),
+    _tested_inside("jsonschema", "4.26.0"),
+    Project("pluggy", "1.7.0", ("pluggy",)),
+    _tested_inside("toolz", "1.2.0"),
+    # Match statements.
+    Project(
+        "expression",
+        "5.8.0",
+        ("expression",),
+        needs=("hypothesis", "pytest-asyncio"),
+        sources=("expression",),
+        arguments=tuple(f"--ignore=tests/test_{one}.py" for one in ("block", "option", "result")),
+    ),
+    _tested_inside("pyflakes", "4.1.0"),
+    # Metaclasses, and modules that are generated.
+    Project(
+        "cattrs",
+        "26.2.1",
+        ("cattr", "cattrs"),
+        needs=("hypothesis", "immutables"),
+        arguments=("tests",),
+    ),
+    Project("lark", "1.3.1", ("lark",), sources=("lark",), arguments=("-o", "addopts=")),
+    Project(
+        "mako",
+        "1.4.3",
+        ("mako",),
+        needs=("babel", "beaker", "dogpile.cache", "pygments"),
+        sources=("mako",),
+    ),
+    Project("marshmallow", "4.4.0", ("marshmallow",), needs=("simplejson",)),
+    Project("typeguard", "4.6.0", ("typeguard",), arguments=("--ignore=tests/mypy",)),
+    # Parsers: long chains of conditions and loops.
+    # Not the tests that tell by the clock whether parsing takes linear time.
+    Project("mistune", "3.4.0", ("mistune",), arguments=("-k", "not linear")),
+    Project("parso", "0.8.7", ("parso",), sources=("parso",)),
 )
