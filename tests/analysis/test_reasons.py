@@ -197,10 +197,11 @@ def test_the_suite_below_an_excluded_header_leads_to_it() -> None:
 def test_a_line_of_an_excluded_definition_leads_to_it() -> None:
     # EXC-12, EXC-17
     text = "@a\ndef f(\n  b,  # pragma: no cover\n):\n  # c\n  d\n"
-    assert why_excluded(text, 5) == (
-        "line 5 lies in the function 'f', which begins on line 1 and is excluded as a whole",
-        f"`# pragma: no cover` on line 3 matches {PRAGMA}",
-    )
+    function = "lies in the function 'f', which begins on line 1 and is excluded as a whole"
+    matched = f"`# pragma: no cover` on line 3 matches {PRAGMA}"
+    for line in (1, 5, 6):
+        assert why_excluded(text, line) == (f"line {line} {function}", matched)
+    assert why_excluded(text, 2) == (matched,)
     text = "if a:  # pragma: no cover\n  class C:\n    # c\n    d = 1\n"
     assert why_excluded(text, 3) == (
         "line 3 lies in the class 'C', which begins on line 2 and is excluded as a whole",

@@ -219,10 +219,14 @@ class Reasons:
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
                 first = self._layout.first(definition_start(node))
                 hit = [n for n in range(first, node.lineno + 1) if n in causes]
+                header = self._layout.first(node.lineno)
                 kind = "class" if isinstance(node, ast.ClassDef) else "function"
                 for line in range(first, (node.end_lineno or node.lineno) + 1) if hit else ():
                     words = (
                         f"line {line} lies in the {kind} '{node.name}', which begins on line "
                         f"{first} and is excluded as a whole"
                     )
-                    causes.setdefault(line, _Cause(None, hit[0], words))
+                    found = causes.get(line)
+                    # That it lies in the suite of the header is true as well, and says less.
+                    if found is None or (found.match is None and found.trigger == header != line):
+                        causes[line] = _Cause(None, hit[0], words)
