@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -438,6 +439,19 @@ def test_new_data_is_taken_in_first(project: Project) -> None:
     outcome = project.cov("explain", "a.py:3")
     assert outcome.err == "Combined 1 file\n"
     assert outcome.out.startswith("a.py:3: ran\n")
+
+
+# ---- the guide -------------------------------------------------------------------------------
+
+
+def test_the_guide_shows_what_is_so(project: Project) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "guides" / "explain.md").read_text("utf-8")
+    program, console = re.findall(r"```(?:python|console)\n(.*?)```", guide, re.DOTALL)
+    project.write("shop.py", program)
+    for shown in console.split("$ cov ")[1:]:
+        words, _, output = shown.partition("\n")
+        outcome = project.cov(*words.split())
+        assert (outcome.code, outcome.out, outcome.err) == (0, output, "")
 
 
 # ---- whole files -----------------------------------------------------------------------------
