@@ -14,6 +14,7 @@ from cov_cli.errors import BELOW_THRESHOLD, OK, NothingToDo, say, warn
 from cov_cli.processes import judge, take, tell
 from cov_data import Reader
 from cov_report import GatherOptions, gather, percent, write_report
+from cov_report.crew import processors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -76,6 +77,7 @@ def _gather(options: Options, files: Sequence[str], show_contexts: bool) -> Repo
         files=files,
         show_contexts=show_contexts,
         cache=str(base.parent / CACHE) if options.cache else None,
+        processes=processors(),
     )
     with Reader(base, path_map(options)) as reader:
         return gather(reader, what)

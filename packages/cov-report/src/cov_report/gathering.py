@@ -32,7 +32,8 @@ class GatherOptions:
     executed; None is everything. `files` are names as a user typed them: report on just these,
     measured or not. With `ignore_errors`, files without usable source become notes. With
     `allow_changed`, facts are believed although their source has changed. `cache` is a folder in
-    which facts of sources are kept for the next report.
+    which facts of sources are kept for the next report. With more `processes` than one, others are
+    started where there is much to do.
     """
 
     selects: Callable[[str], bool] = lambda name: True
@@ -43,6 +44,7 @@ class GatherOptions:
     files: Sequence[str] = ()
     show_contexts: bool = False
     cache: str | None = None
+    processes: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,10 @@ def gather(reader: Reader, options: GatherOptions | None = None) -> Report:
     unknown: list[UnknownFile] = []
     notes: list[str] = []
     totals = Totals()
-    with Examiner(options.exclusions, options.cache) as examiner:
-        for wanted in _wanted_files(reader, options):
+    with Examiner(options.exclusions, options.cache, options.processes) as examiner:
+        all_wanted = _wanted_files(reader, options)
+        examiner.expect(wanted.path for wanted in all_wanted)
+        for wanted in all_wanted:
             try:
                 file = _examine(reader, wanted, options, examiner, notes)
             except ReportError as error:
