@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from cli.recording import PROGRAM, TRUE_WAY, record, save
 from cli.running import Outcome, Project
+from data.journals import own_start
+from data.ledgers import GONE, LedgerWriter
 
 from cov_cli.commands.explain import split_place
 from cov_data import FileRecord
@@ -314,6 +316,33 @@ def test_a_process_that_was_killed_might_have_run_the_line_later(project: Projec
             "later: python child.py, from prog.py:2"
         ),
     ]
+
+
+def test_another_trace_function_may_have_hidden_the_line(project: Project) -> None:
+    text = "import sys\ndef f():\n    return 1\ndef spy(*args):\n    return None\n"
+    project.write("prog.py", f"{text}sys.settrace(spy)\nf()\n")
+    project.cov("run", "prog.py", env={"COVERAGE_CORE": "ctrace"})
+    assert why(project, "prog.py:3")[-1].endswith(
+        "prog.py: after line 6 another trace function took over; what ran from then on is unknown"
+    )
+
+
+def test_processes_of_each_kind_are_counted_and_three_named(project: Project) -> None:
+    record(project, "a.py")
+    log = LedgerWriter(mode="parallel").began(GONE).armed(GONE, 0.1, "python prog.py")
+    log.ended(GONE, 9)
+    for number in range(1, 5):
+        log.start(GONE, number, f"python -S x{number}.py", child=GONE + number)
+    log.armed(os.getpid(), 5, "python server.py", token=own_start())
+    log.armed(GONE + 9, 6, "python fork.py", how="fork", ppid=GONE)
+    log.save_beside(project.root / ".coverage")
+    silent, running = why(project, "a.py:4")[2:]
+    assert silent.startswith("4 Python processes were not measured, it may have run there: python ")
+    assert silent.endswith(
+        "x3.py, from /work/build.py:41: runs without site; and 1 more: cov debug processes"
+    )
+    assert running.startswith("1 Python process was still running, it may run later: ")
+    assert "server.py" in running
 
 
 # ---- sources that changed --------------------------------------------------------------------
