@@ -1,0 +1,64 @@
+"""What docs/differences.md says coverage.py leaves out of its data: each is shown to be so."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+def files_of(tool: str, folder: Path, *options: str) -> dict[str, Any]:
+    """The files in its JSON report on program.py, by their names without folders."""
+    environment = {name: value for name, value in os.environ.items() if name != "COV_SETTINGS"}
+    environment["PYTHONPATH"] = str(folder / "lib")
+    rcfile = folder / "rc"
+    rcfile.write_text("[run]\npatch =\n")
+    common = [f"--rcfile={rcfile}", f"--data-file={folder / tool}"]
+    run = ["run", *options, *common, "program.py"]
+    for words in (run, ["json", *common, "-o", "report.json"]):
+        done = subprocess.run(
+            [sys.executable, "-m", tool, *words],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    return {
+        Path(name).name: found
+        for name, found in json.loads((folder / "report.json").read_text())["files"].items()
+    }
+
+
+def test_a_package_that_was_named_and_never_imported_is_reported(tmp_path: Path) -> None:
+    """UNX-02, MAN-04."""
+    (tmp_path / "program.py").write_text("import used\n")
+    for name in ("used", "unused"):
+        package = tmp_path / "lib" / name
+        package.mkdir(parents=True)
+        (package / "__init__.py").write_text("")
+        (package / f"{name}_part.py").write_text("x = 1\n")
+    source = "--source=used,unused"
+    assert "unused_part.py" in files_of("cov_cli", tmp_path, source)
+    assert "unused_part.py" not in files_of("coverage", tmp_path, source)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks")
+def test_what_a_forked_child_runs_is_measured(tmp_path: Path) -> None:
+    """LIM-36, though `patch` is set and empty: no start is followed, and a fork is none."""
+    (tmp_path / "program.py").write_text(
+        "import os\n"
+        "child = os.fork()\n"
+        "if child == 0:\n"
+        "    x = 1\n"
+        "    os._exit(0)\n"
+        "os.waitpid(child, 0)\n"
+    )
+    assert files_of("cov_cli", tmp_path)["program.py"]["missing_lines"] == []
+    assert files_of("coverage", tmp_path)["program.py"]["missing_lines"] == [4, 5]
