@@ -46,10 +46,18 @@ class Workspace:
         needs = ["pytest", PEER, *self.project.needs]
         self.venv.pip("install", "-c", str(CONSTRAINTS), self.project.requirement, *needs)
 
+    def _fetch(self) -> Path:
+        """The project's sdist, fetched once for all Pythons: pip takes its time for each."""
+        shelf = self.folder.parent / "sdists" / self.project.requirement
+        if not list(shelf.glob("*.tar.gz")):
+            shelf.mkdir(parents=True, exist_ok=True)
+            what = ("--no-binary", self.project.name, self.project.requirement)
+            self.venv.pip("download", "--no-deps", "--dest", str(shelf), *what)
+        (archive,) = shelf.glob("*.tar.gz")
+        return archive
+
     def _unpack(self) -> None:
-        requirement = self.project.requirement
-        self.venv.pip("download", "--no-deps", "--no-binary", self.project.name, requirement)
-        (archive,) = self.folder.glob("*.tar.gz")
+        archive = self._fetch()
         with tarfile.open(archive) as sdist:
             sdist.extractall(self.folder, filter="data")
         os.rename(self.folder / archive.name.removesuffix(".tar.gz"), self.tree)
