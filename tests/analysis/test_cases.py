@@ -24,10 +24,10 @@ CASES = [case for case in read_cases() if case.runs_on()]
 SUSPENDS = {"YIELD_VALUE", "RETURN_GENERATOR", "RESUME"}
 # Left as the source says: by a return, or by a raise statement.
 LEAVES = {"RETURN_VALUE", "RETURN_CONST", "RAISE_VARARGS"}
-# Left by an exception that a finally or a with has held up. The finally came to its end as ever;
-# what ran before a visit to the with's line need not have. It is no line of anybody's, but 3.11
-# gives it the one before it, which need not have run.
+# Left by an exception that a finally or a with has held up, which came to its end as ever. It is no
+# line of anybody's, but 3.11 gives it the one before it, which need not have run.
 GOES_ON = "RERAISE"
+NOBODY = 0  # a line that nothing comes from
 
 
 class ObviousTracer:
@@ -38,6 +38,7 @@ class ObviousTracer:
         self.lines: set[int] = set()
         self.arcs: set[tuple[int, int]] = set()
         self._last: dict[FrameType, int] = {}
+        self._raised: dict[FrameType, int] = {}  # the line of a raise statement that is under way
         self._bytecode: dict[CodeType, bytes] = {}
 
     def trace(self, frame: FrameType, event: str, arg: object) -> Callable[..., Any] | None:
@@ -47,28 +48,46 @@ class ObviousTracer:
             # A resumed generator is called as well; it goes on from its last line.
             self._last.setdefault(frame, -frame.f_code.co_firstlineno)
         elif event == "line" and self._operation(frame) != GOES_ON:
-            self.lines.add(frame.f_lineno)
-            self.arcs.add((self._last[frame], frame.f_lineno))
-            self._last[frame] = frame.f_lineno
+            self._line(frame, frame.f_lineno)
+        elif event == "exception" and self._operation(frame) != GOES_ON:
+            raised = self._operation(frame) == "RAISE_VARARGS"
+            self._raised[frame] = frame.f_lineno if raised else NOBODY
         elif event == "return":
             self._leave(frame)
         return self.trace
 
+    def _line(self, frame: FrameType, line: int) -> None:
+        self.lines.add(line)
+        if self._is_handler(frame):
+            # An exception brought it here. Only a raise statement is a way of the program's own.
+            self._last[frame] = self._raised.get(frame, NOBODY)
+            if self._is(line, r"(async )?with\b"):
+                self._last[frame] = NOBODY
+                return
+        elif self._is(line, r"except\s*\*"):
+            return  # asked for what is left of a group: nobody goes there
+        self._raised.pop(frame, None)
+        self.arcs.add((self._last[frame], line))
+        self._last[frame] = line
+
     def _leave(self, frame: FrameType) -> None:
         operation = self._operation(frame)
         if operation not in SUSPENDS:
-            last = self._last.pop(frame)
-            held_up = operation == GOES_ON and not self._is_with(last)
-            if operation in LEAVES or held_up:
+            last = self._raised.pop(frame, NOBODY) or self._last[frame]
+            del self._last[frame]
+            if operation in LEAVES or operation == GOES_ON:
                 self.arcs.add((last, -frame.f_code.co_firstlineno))
 
-    def _operation(self, frame: FrameType) -> str:
+    def _is_handler(self, frame: FrameType) -> bool:
+        return "PUSH_EXC_INFO" in (self._operation(frame), self._operation(frame, -2))
+
+    def _operation(self, frame: FrameType, offset: int = 0) -> str:
         code = frame.f_code
         bytecode = self._bytecode.setdefault(code, code.co_code)
-        return dis.opname[bytecode[frame.f_lasti]]
+        return dis.opname[bytecode[max(frame.f_lasti + offset, 0)]]
 
-    def _is_with(self, line: int) -> bool:
-        return bool(re.match(r"\s*(async )?with\b", linecache.getline(self.path, line)))
+    def _is(self, line: int, pattern: str) -> bool:
+        return bool(re.match(rf"\s*{pattern}", linecache.getline(self.path, line)))
 
 
 def run_traced(path: Path) -> ObviousTracer:

@@ -485,7 +485,7 @@ unit_flags(const Bytecode *bytecode, size_t unit)
     if (jumps_is_handler(bytecode, unit)) {
         flags |= jumps_is_with_handler(bytecode, unit) ? UNIT_WITH_HANDLER : UNIT_HANDLER;
     }
-    if (jumps_skip_with_exit(bytecode, unit) != unit) {
+    if (jumps_skip_line(bytecode, unit) != unit) {
         flags |= UNIT_WITH_EXIT;
     }
     if (opcode == RAISE_VARARGS) {

@@ -182,15 +182,64 @@ jumps_skip_with_exit(const Bytecode *bytecode, size_t unit)
     return unit + 1;
 }
 
+/* A line in the midst of a statement over several lines, begun further up: the targets of a `for`,
+ * what a pattern binds, or what it leaves when it does not match. Such lines only store and drop
+ * what is on the stack already. A `break` drops something as well, and `case x` stores, but they
+ * stand below where they are reached from, and so does what follows them. */
+static int
+is_midway(const Bytecode *bytecode, size_t unit, int32_t from)
+{
+    int32_t line = bytecode->lines[unit];
+    int drops = opcode_at(bytecode, unit) == POP_TOP || opcode_stores(opcode_at(bytecode, unit));
+    if (drops && line < from) {
+        return 1;
+    }
+    for (; unit < bytecode->units; unit = after(bytecode, unit)) {
+        int opcode = opcode_at(bytecode, unit);
+        int above = bytecode->lines[unit] != NO_LINE && bytecode->lines[unit] < line;
+        if (above && (opcode_stores(opcode) || (drops && opcode == POP_TOP))) {
+            return 1;
+        }
+        if (!opcode_stores(opcode) && opcode != POP_TOP && opcode != NOP) {
+            return 0;
+        }
+    }
+    return 0;
+}
+
+/* If `unit` is in the head of an `except*` clause: where it goes on when nothing matches. */
+static size_t
+skip_star_clause(const Bytecode *bytecode, size_t start)
+{
+    int checks = 0;
+    for (size_t unit = start; same_line(bytecode, unit, bytecode->lines[start]);
+         unit = after(bytecode, unit)) {
+        checks |= opcode_at(bytecode, unit) == CHECK_EG_MATCH;
+        if (opcode_flow(opcode_at(bytecode, unit)) == OP_CONDITIONAL) {
+            return checks ? target_of(bytecode, unit, 0) : start;
+        }
+    }
+    return start;
+}
+
+size_t
+jumps_skip_line(const Bytecode *bytecode, size_t unit)
+{
+    size_t behind = jumps_skip_with_exit(bytecode, unit);
+    return behind == unit && !jumps_is_handler(bytecode, unit) ? skip_star_clause(bytecode, unit)
+                                                               : behind;
+}
+
 int32_t
 jumps_follow(const Bytecode *bytecode, size_t unit, int32_t from)
 {
-    int32_t leaving = NO_LINE; /* the `with` line whose last instructions we are on */
+    int32_t leaving = NO_LINE; /* the line we are on, though nobody goes there */
+    int32_t above = from;
     for (size_t steps = 0; unit < bytecode->units && steps <= bytecode->units; steps++) {
         int32_t line = bytecode->lines[unit];
         if (line != NO_LINE && line != from && line != leaving) {
-            size_t behind = jumps_skip_with_exit(bytecode, unit);
-            if (behind == unit) {
+            size_t behind = jumps_skip_line(bytecode, unit);
+            if (behind == unit && !is_midway(bytecode, unit, above)) {
                 return line;
             }
             leaving = line;
@@ -199,6 +248,11 @@ jumps_follow(const Bytecode *bytecode, size_t unit, int32_t from)
         }
         switch (opcode_flow(opcode_at(bytecode, unit))) {
         case OP_CONDITIONAL:
+            if (line != NO_LINE) {
+                return JUMP_OPEN;
+            }
+            unit = after(bytecode, unit); /* the end of `except*`: is there anything to raise? */
+            break;
         case OP_CONDITIONAL_BACKWARD:
         case OP_END_ASYNC_FOR:
             return JUMP_OPEN;
@@ -208,6 +262,7 @@ jumps_follow(const Bytecode *bytecode, size_t unit, int32_t from)
         case OP_BACKWARD:
             unit = target_of(bytecode, unit, 1);
             leaving = NO_LINE; /* whatever line it is, it is a new visit */
+            above = 0;
             break;
         case OP_RETURN:
             return bytecode->leaves ? -bytecode->first_line : JUMP_OPEN;
@@ -221,14 +276,29 @@ jumps_follow(const Bytecode *bytecode, size_t unit, int32_t from)
     return JUMP_OPEN;
 }
 
+/* Behind the targets of a `for`, which may stand on lines of their own. */
+static size_t
+skip_targets(const Bytecode *bytecode, size_t unit)
+{
+    while (opcode_stores(opcode_at(bytecode, unit)) ||
+           (unit < bytecode->units && opcode_flow(opcode_at(bytecode, unit)) == OP_NOTHING)) {
+        unit = after(bytecode, unit);
+    }
+    return unit;
+}
+
 static void
 describe(const Bytecode *bytecode, size_t unit, size_t target, Jump *jump)
 {
+    size_t body = after(bytecode, unit);
+    if (opcode_at(bytecode, unit) == FOR_ITER) {
+        body = skip_targets(bytecode, body);
+    }
     size_t next = after(bytecode, unit);
     jump->offset = (int32_t)(2 * unit);
     jump->next = (int32_t)(2 * next);
     jump->from = bytecode->lines[unit];
-    jump->to_next = jumps_follow(bytecode, next, jump->from);
+    jump->to_next = jumps_follow(bytecode, body, jump->from);
     jump->to_jump = jumps_follow(bytecode, target, jump->from);
     jump->next_seen = jump->jump_seen = jump->async = 0;
 }
@@ -272,7 +342,7 @@ describe_async(const Bytecode *bytecode, size_t end, Jump *jump)
     jump->offset = (int32_t)(2 * (HAVE_ASYNC_FOR_BRANCHES ? body : end));
     jump->next = (int32_t)(2 * body);
     jump->from = bytecode->lines[end];
-    jump->to_next = jumps_follow(bytecode, body, jump->from);
+    jump->to_next = jumps_follow(bytecode, skip_targets(bytecode, body), jump->from);
     jump->to_jump = jumps_follow(bytecode, end + 1, jump->from);
     jump->next_seen = jump->jump_seen = 0;
     jump->async = 1;

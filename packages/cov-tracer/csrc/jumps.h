@@ -46,6 +46,10 @@ int32_t jumps_follow(const Bytecode *bytecode, size_t unit, int32_t from);
 /* If leaving a `with` block begins at `unit`: the unit behind it, else `unit`. */
 size_t jumps_skip_with_exit(const Bytecode *bytecode, size_t unit);
 
+/* The same, and if a handled part of an exception group is asked for its next `except*` clause:
+ * where it goes on behind the clause. Nobody goes to either line. */
+size_t jumps_skip_line(const Bytecode *bytecode, size_t unit);
+
 /* Does `unit` begin an exception handler (`handler` in a try, or that of a `with`)? */
 int jumps_is_handler(const Bytecode *bytecode, size_t unit);
 int jumps_is_with_handler(const Bytecode *bytecode, size_t unit);

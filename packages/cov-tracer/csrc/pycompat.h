@@ -159,6 +159,28 @@ opcode_loads_constant(int opcode)
 #endif
 }
 
+/* Puts what was computed before somewhere: of all statements only `case x` begins so. */
+static inline int
+opcode_stores(int opcode)
+{
+    switch (opcode) {
+    case STORE_NAME:
+    case STORE_FAST:
+    case STORE_GLOBAL:
+    case STORE_DEREF:
+    case UNPACK_SEQUENCE:
+    case UNPACK_EX:
+    case SWAP:
+#ifdef STORE_FAST_STORE_FAST
+    case STORE_FAST_STORE_FAST:
+    case STORE_FAST_LOAD_FAST:
+#endif
+        return 1;
+    default:
+        return 0;
+    }
+}
+
 /* 3.11 prepares a call with an instruction of its own. */
 static inline int
 opcode_prepares_call(int opcode)

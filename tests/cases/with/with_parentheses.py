@@ -1,0 +1,10 @@
+# Managers in parentheses, each on a line of its own.
+# python: >=3.11
+from contextlib import nullcontext
+
+with (
+    nullcontext(1) as x,
+    nullcontext(2) as y,
+):
+    z = x + y
+done = 1
