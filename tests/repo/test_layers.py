@@ -51,6 +51,7 @@ LAYERS = {
         "_version",
         "errors",
         "source",
+        "scanning",
         "tokens",
         "tree",
         "flow.__init__",

@@ -127,7 +127,10 @@ def _analyze(source: Source, exclusions: Exclusions) -> SourceFacts:
 
 
 def _details(source: Source, flow: Flow) -> Details:
-    notes = {arc: tuple(dict.fromkeys(found)) for arc, found in flow.notes.items()}
+    notes = {
+        arc: tuple(found if len(found) == 1 else dict.fromkeys(found))
+        for arc, found in flow.notes.items()
+    }
     return Details(find_regions(source.tree), notes)
 
 

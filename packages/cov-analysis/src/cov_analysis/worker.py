@@ -26,7 +26,14 @@ Outcome: TypeAlias = bytes | AnalysisError
 
 def examine(path: str, data: bytes, exclusions: Exclusions) -> bytes:
     """The packed facts of a source file. Raises NotPython and AnalysisError."""
-    return pack(analyze(Source.from_bytes(path, data), exclusions))
+    # A tree is many objects and no cycle: the collector would look at all of them for nothing.
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        return pack(analyze(Source.from_bytes(path, data), exclusions))
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def serve() -> None:
@@ -34,7 +41,6 @@ def serve() -> None:
     # What others print (a hook at the start of every Python, say) must not get into the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    gc.disable()  # nothing here is made of cycles
     pickle.dump(fingerprint(), answers)
     answers.flush()
     questions = sys.stdin.buffer
