@@ -103,6 +103,21 @@ def why(
             id="no exception",
         ),
         pytest.param(
+            "try:\n  a\nexcept b:\n  c\nexcept d:\n  e\n",
+            5,
+            {1, 2, 3, 4},
+            "what was raised in the try on line 1 was caught before line 5",
+            id="caught before",
+        ),
+        pytest.param(
+            "def f():\n  yield 1\n  yield 2\n",
+            3,
+            {1, 2},
+            "line 2 ran and never went on to line 3: an exception was raised there, nobody resumed "
+            "it, or the program ended",
+            id="generator that nobody resumed",
+        ),
+        pytest.param(
             "a\nb\n",
             2,
             {1},

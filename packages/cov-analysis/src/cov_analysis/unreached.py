@@ -103,7 +103,7 @@ class Finder:
                 yield _never_called(scope)
             return
         if line in self._tries and self._tries[line] in self._ran:
-            yield f"no exception came to line {line} out of the try on line {self._tries[line]}"
+            yield self._not_needed(line)
             return
         for before in self._before.get(line, ()):
             if before in self._ran:
@@ -124,15 +124,26 @@ class Finder:
             before = [self._outer[line]]
         return sorted(before, key=lambda one: (one > line, abs(line - one)))
 
+    def _not_needed(self, handler: int) -> str:
+        start = self._tries[handler]
+        above = [line for line, other in self._tries.items() if other == start and line < handler]
+        if not self._ran.isdisjoint(above):
+            return f"what was raised in the try on line {start} was caught before line {handler}"
+        return f"no exception came to line {handler} out of the try on line {start}"
+
     def _did_not_go_on(self, line: int, target: int) -> str:
         arc = (line, target)
         notes = self._facts.notes.get(arc, ())
         ways = self._ways[line]
         if len(ways) > 1 or any(note.reason not in _NOT_REACHED for note in notes):
             return explain(self._facts, arc, self._taken_from(line, ways))
+        scope = self._scopes.get(line)
+        others = "or the program ended"
+        if scope is not None and _suspends(scope.node):
+            others = f"nobody resumed it, {others}"
         return (
             f"line {line} ran and never went on to line {target}: "
-            "an exception was raised there, or the program ended"
+            f"an exception was raised there, {others}"
         )
 
     def _taken_from(self, line: int, ways: list[int]) -> list[int] | None:
@@ -202,6 +213,10 @@ def _never_called(scope: _Scope) -> str:
     if _is_generator(scope.node):
         return f"{name} was never called, or nothing was taken from the generator it returned"
     return f"{name} was never called"
+
+
+def _suspends(function: FunctionNode) -> bool:
+    return isinstance(function, ast.AsyncFunctionDef) or _is_generator(function)
 
 
 def _is_generator(function: FunctionNode) -> bool:
