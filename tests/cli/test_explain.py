@@ -453,6 +453,13 @@ def test_a_mistake_is_an_error_of_one_line(
     assert message in line
 
 
+def test_a_terminal_that_knows_few_letters_gets_question_marks(project: Project) -> None:
+    measure(project, "ä = '\x1b'  # ß\n")
+    outcome = project.cov("explain", "prog.py:1", env={"PYTHONIOENCODING": "ascii"})
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out == "prog.py:1: ran\n    ? = '?'  # ?\n"
+
+
 def test_what_cannot_be_explained_may_be_passed_over(project: Project) -> None:
     record(project, "a.py")
     outcome = project.cov("explain", "-i", "b.py:1", "a.py:3")

@@ -23,7 +23,6 @@ from cov_analysis.unreached import Finder, Unreached
 from .errors import ReportError
 from .explanations import FileExplanation, LineExplanation, Status
 from .gathering import GatherOptions, look_up
-from .model import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ class _File:
         self._reader = reader
         self._options = options
         self.recorded = look_up(reader, name, options.gather)
-        self.name = printable(self.recorded.name)
+        self.name = self.recorded.name
         self.unknown = self.recorded.unknown
         self.source, self._facts = self._understood()
         lines, arcs = self.recorded.lines, self.recorded.arcs
@@ -151,7 +150,7 @@ class _File:
         return self._line(line, "partial", list(self._missing_branches(line)))
 
     def _line(self, line: int, status: Status, facts: Sequence[str]) -> LineExplanation:
-        text = printable(self.source.lines[line - 1].expandtabs())
+        text = self.source.lines[line - 1].expandtabs()
         return LineExplanation(line, status, text, tuple(facts))
 
     def _status(self, reason: LineReason) -> Status:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from .model import printable
+
 Status = Literal["ran", "partial", "missing", "excluded", "none", "unknown"]
 
 _HEADS: dict[Status, str] = {
@@ -42,6 +44,10 @@ class FileExplanation:
 
 def as_text(files: Sequence[FileExplanation]) -> Iterator[str]:
     """Lines of text; a list where the file as a whole was asked for."""
+    return map(printable, _text(files))
+
+
+def _text(files: Sequence[FileExplanation]) -> Iterator[str]:
     for number, file in enumerate(files):
         if number:
             yield ""

@@ -24,15 +24,14 @@ def add_arguments(parser: Parser) -> None:
 
 
 def run(arguments: Arguments, options: Options) -> int:
+    from cov_report import Output
     from cov_report.explanations import as_json, as_text
 
     if not arguments.args:
         raise UsageError("nothing to explain: name a line, FILE:LINE, or a FILE", "explain")
     files = _explanations(options, _places(arguments.args))
-    if options.explain_format == "json":
-        print(as_json(files))
-    else:
-        print("\n".join(as_text(files)))
+    lines = [as_json(files)] if options.explain_format == "json" else as_text(files)
+    Output().write("-", (f"{line}\n" for line in lines))
     return OK
 
 
