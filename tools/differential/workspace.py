@@ -31,7 +31,8 @@ class Workspace:
     def prepare(self, *, ours: bool) -> None:
         """Make the venv and unpack the sdist where that is not done; install our wheels afresh."""
         ready = self.folder / "ready"
-        wanted = "\n".join([self.project.requirement, *self.project.needs, PEER])
+        project = self.project
+        wanted = "\n".join([project.requirement, *project.needs, PEER, "", *project.sources])
         wanted += "\n" + CONSTRAINTS.read_text()
         if not ready.exists() or ready.read_text() != wanted:
             shutil.rmtree(self.folder, ignore_errors=True)
