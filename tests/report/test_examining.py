@@ -1,0 +1,175 @@
+"""Facts from a cache, from other processes, or worked out: always the same."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from report.samples import BRANCHY, data_file
+
+from cov_analysis import Exclusions, NotPython
+from cov_analysis.worker import examine
+from cov_data import Reader
+from cov_report import GatherOptions, Report, ReportError, gather
+from cov_report.crew import WORTHWHILE, Crew, crew_size
+from cov_report.examining import Examiner
+
+# Much to do in few lines, so that other processes are worth their start.
+LONG = f'{BRANCHY}text = """{"much to read " * 8000}"""\n'
+COUNT = 12
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current directory, with sources of more than a megabyte and a data file."""
+    monkeypatch.chdir(tmp_path)
+    names = [f"m{number:02}.py" for number in range(COUNT)]
+    for number, name in enumerate(names):
+        Path(name).write_text("\n" * number + LONG)
+    arcs = {str(tmp_path / name): [(2 + n, 3 + n)] for n, name in enumerate(names)}
+    data_file(tmp_path / ".coverage", arcs={"": arcs})
+    return tmp_path
+
+
+def report(cache: str | None = None, processes: int = 1, ignore_errors: bool = False) -> Report:
+    options = GatherOptions(cache=cache, processes=processes, ignore_errors=ignore_errors)
+    with Reader(".coverage") as reader:
+        return gather(reader, options)
+
+
+def test_a_report_is_the_same_whoever_made_its_facts(project: Path) -> None:
+    assert len(LONG) * COUNT > WORTHWHILE
+    alone = report()
+    assert len(alone.files) == COUNT
+    assert alone.totals.missing_branches == COUNT
+    for processes in (2, 3, 5):
+        assert report(processes=processes) == alone
+    assert report(cache="cache", processes=2) == alone
+    assert report(cache="cache", processes=2) == alone
+    assert report(cache="cache") == alone
+
+
+def test_files_that_are_no_python_are_refused_as_ever(project: Path) -> None:
+    Path("m03.py").write_text(f"{LONG}\nif:\n")
+    Path("m07.py").write_text(f"{LONG}\nelse\n")
+    said = []
+    for processes in (1, 2):
+        with pytest.raises(ReportError) as caught:
+            report(processes=processes)
+        said.append(str(caught.value))
+    assert "m03.py:9" in said[0]
+    assert said[0] == said[1]
+    alone = report(ignore_errors=True)
+    assert [note.split()[0] for note in alone.notes] == ["m03.py", "m07.py"]
+    assert report(ignore_errors=True, processes=2) == alone
+    # No facts, nothing to keep: they are refused with a cache, too.
+    assert report("cache", ignore_errors=True) == report("cache", ignore_errors=True) == alone
+
+
+def test_what_is_cached_is_not_worked_out_again(project: Path) -> None:
+    report(cache="cache")
+    with Examiner(cache="cache") as examiner:
+        # No Python at all would have these facts: they can only come from the cache.
+        assert examiner.facts("m00.py", LONG.encode()) == examine("x", LONG.encode(), Exclusions())
+    (kept,) = Path("cache").glob("facts-*")
+    before = kept.stat().st_mtime_ns
+    report(cache="cache")
+    assert kept.stat().st_mtime_ns == before
+    Path("m05.py").write_text(f"{LONG}\nnew = 1\n")
+    changed = report(cache="cache")
+    assert kept.stat().st_mtime_ns != before
+    assert changed.files[5].totals.statements == report().files[5].totals.statements
+
+
+def test_a_crew_hands_over_what_it_found(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.py" for number in range(20)]
+    for number, path in enumerate(paths):
+        path.write_text(f"{BRANCHY}x = {number}\n" * (number + 1))
+    crew = Crew([str(path) for path in paths], Exclusions(), 2)
+    try:
+        for path in paths:
+            data = path.read_bytes()
+            assert crew.take(str(path), data) == examine("x.py", data, Exclusions())
+            assert crew.take(str(path), data) is None, "once only"
+        assert crew.take(str(tmp_path / "other.py"), b"") is None
+    finally:
+        crew.dismiss()
+
+
+def test_a_crew_says_nothing_of_content_it_did_not_see(tmp_path: Path) -> None:
+    path, gone = tmp_path / "a.py", tmp_path / "gone.py"
+    path.write_text("x = 1\n")
+    crew = Crew([str(gone), str(path)], Exclusions(), 1)
+    try:
+        assert crew.take(str(gone), b"x = 1\n") is None
+        assert crew.take(str(path), b"x = 2\n") is None
+    finally:
+        crew.dismiss()
+
+
+def test_errors_of_a_crew_are_raised_where_the_file_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_text("x = 1\nif:\n")
+    crew = Crew([str(path)], Exclusions(), 1)
+    try:
+        with pytest.raises(NotPython) as caught:
+            crew.take(str(path), path.read_bytes())
+    finally:
+        crew.dismiss()
+    assert (caught.value.path, caught.value.line) == (str(path), 2)
+
+
+def test_few_processes_for_little_source() -> None:
+    assert crew_size(WORTHWHILE - 1, 8) == 0
+    assert crew_size(WORTHWHILE, 8) == 2
+    assert crew_size(WORTHWHILE, 1) == 0
+    assert crew_size(1024 * WORTHWHILE, 8) == 8
+
+
+UNGUARDED = """
+from cov_data import Reader
+from cov_report import GatherOptions, gather
+with Reader(".coverage") as reader:
+    print(len(gather(reader, GatherOptions(processes=2)).files))
+"""
+
+DAEMONIC = """
+import multiprocessing, runpy
+if __name__ == "__main__":
+    one = multiprocessing.Process(target=runpy.run_path, args=("unguarded.py",), daemon=True)
+    one.start()
+    one.join()
+"""
+
+SCRIPTS = {
+    "unguarded": UNGUARDED,
+    "daemonic": DAEMONIC,
+    "nobody knows Python's name": f"import sys; sys.executable = ''\n{UNGUARDED}",
+    "Python is gone": f"import sys; sys.executable = '/no/such/python'\n{UNGUARDED}",
+    "Python is something else": f"import sys; sys.executable = '/bin/cat'\n{UNGUARDED}",
+    "Python fails": f"import sys; sys.executable = '/bin/false'\n{UNGUARDED}",
+}
+
+
+@pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS)
+def test_any_program_can_make_a_report(project: Path, script: str) -> None:
+    Path("unguarded.py").write_text(UNGUARDED)
+    Path("script.py").write_text(script)
+    done = subprocess.run(
+        [sys.executable, "script.py"], capture_output=True, text=True, timeout=120, check=True
+    )
+    assert (done.stdout, done.stderr) == (f"{COUNT}\n", "")
+
+
+def test_a_report_survives_its_helpers(project: Path) -> None:
+    """Somebody who runs out of memory kills them, say."""
+    paths = [str(project / f"m{number:02}.py") for number in range(COUNT)]
+    crew = Crew(paths, Exclusions(), 2)
+    data = Path(paths[0]).read_bytes()
+    assert crew.take(paths[0], data) is not None
+    crew.dismiss()
+    for path in paths[1:]:
+        data = Path(path).read_bytes()
+        assert crew.take(path, data) in (None, examine(path, data, Exclusions()))
