@@ -10,6 +10,7 @@
 #include "platform.h"
 #include "signals.h"
 #include "privileges.h"
+#include "realpath.h"
 #include "starting.h"
 #include "telling.h"
 #include "toolids.h"
@@ -393,6 +394,24 @@ module_free(void *module)
     (void)module_clear(module);
 }
 
+PyDoc_STRVAR(real_path_doc,
+             "real_path($module, path, /)\n--\n\n"
+             "What os.path.realpath says of an absolute path; None: ask it yourself.");
+
+static PyObject *
+real_path(PyObject *module, PyObject *path)
+{
+    char resolved[REALPATH_ROOM];
+    PyObject *bytes;
+    (void)module;
+    if (!PyUnicode_FSConverter(path, &bytes)) {
+        return NULL;
+    }
+    int failed = realpath_find(PyBytes_AS_STRING(bytes), resolved);
+    Py_DECREF(bytes);
+    return failed ? Py_NewRef(Py_None) : PyUnicode_DecodeFSDefault(resolved);
+}
+
 static PyMethodDef functions[] = {
     {"at_end", at_end, METH_O, at_end_doc},
     {"at_signal", at_signal, METH_VARARGS, at_signal_doc},
@@ -402,6 +421,7 @@ static PyMethodDef functions[] = {
     {"follow_tool_ids", follow_tool_ids, METH_VARARGS, follow_tool_ids_doc},
     {"forked", forked, METH_NOARGS, forked_doc},
     {"keep_ledger", keep_ledger, METH_O, keep_ledger_doc},
+    {"real_path", real_path, METH_O, real_path_doc},
     {"record", record, METH_VARARGS, record_doc},
     {"unfollow_settrace", unfollow_settrace, METH_NOARGS, unfollow_settrace_doc},
     {"unfollow_tool_ids", unfollow_tool_ids, METH_NOARGS, unfollow_tool_ids_doc},

@@ -4,6 +4,7 @@ import os
 import sys
 
 from cov_cli import measured
+from cov_tracer._tracer import real_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Selection:
         self._by_source = bool(settings.source_dirs or settings.source_pkgs)
         self._path: list[str] = []
         self._third_party: list[str] = []
-        self._library = [_folder(os.path.dirname(os.path.realpath(os.__file__)))]
+        self._library = [_folder(os.path.dirname(_real(os.__file__)))]
         self._ours = [
             _folder(_package_directory("cov_cli")),
             _folder(_package_directory("cov_tracer")),
@@ -35,6 +36,8 @@ class Selection:
 
     def decide(self, name: str, frame: "FrameType") -> "str | None":
         """The path to record for code whose file name is `name`, run by `frame`; or None."""
+        if name.startswith("<"):  # SEL-01, in short: nearly all that runs before the program does
+            return None
         names = frame.f_globals
         path = _real_file(name, names.get("__file__"))
         if not path or path.startswith(("<", "memory:")):  # SEL-01, SEL-04
@@ -89,6 +92,11 @@ class Selection:
         return path
 
 
+def _real(path: str) -> str:
+    """os.path.realpath, most of the time without its price."""
+    return real_path(path) or os.path.realpath(path)
+
+
 def _globs(patterns: "Sequence[str]", cwd: str) -> "Globs | None":
     """None for no patterns, which most processes have: nothing is loaded for them then."""
     return (measured.globs.Globs(patterns, cwd) or None) if patterns else None
@@ -110,7 +118,7 @@ def _canonical(path: str) -> str:
             if os.path.exists(candidate):
                 path = candidate
                 break
-    return os.path.realpath(path)
+    return _real(path)
 
 
 def _folder(path: str) -> str:
@@ -123,7 +131,7 @@ def _lies_in(path: str, folders: "list[str]") -> bool:
 
 
 def _package_directory(name: str) -> str:
-    return os.path.dirname(os.path.realpath(sys.modules[name].__file__ or name))
+    return os.path.dirname(_real(sys.modules[name].__file__ or name))
 
 
 def _module_name(path: str, names: "dict[str, object]") -> str:
@@ -147,4 +155,4 @@ def _third_party() -> "list[str]":
         places.append(getattr(site, "USER_SITE", None) or "")
     scripts = "Scripts" if os.name == "nt" else "bin"
     places += [os.path.join(prefix, scripts) for prefix in (sys.prefix, sys.base_prefix)]
-    return sorted({_folder(os.path.realpath(place)) for place in places if place})
+    return sorted({_folder(_real(place)) for place in set(places) if place})

@@ -33,11 +33,14 @@ ARGV, PYTHON, EXECUTABLE, HOST, CWD, DATA_FILE, CORE, SETTINGS = 1, 3, 4, 5, 6, 
 
 
 class Session:
-    """Measures this process from `start` on. `core` tells with what: sysmon, ctrace or pytrace."""
+    """Measures this process from `start` on. `core` tells with what: sysmon, ctrace or pytrace.
 
-    def __init__(self, settings: "Settings") -> None:
+    `packed` are the same settings as a text, for whoever has it.
+    """
+
+    def __init__(self, settings: "Settings", packed: str = "") -> None:
         self.settings = settings
-        self._packed = settings.pack()
+        self._packed = packed or settings.pack()
         self.core = settings.core or cov_tracer.CORE
         # From outside, threads enter an interpreter as they like: trace functions would miss them.
         if self.core == "sysmon" or not MAIN_INTERPRETER:
@@ -80,18 +83,28 @@ class Session:
     def start(self) -> None:
         """Measure. Falls back to the C trace function if every monitoring tool id is taken."""
         try:
+            self._follow()  # first of all, since work of ours takes longer while it is traced
+            self._start_tracer()
+        except Exception:
+            self._unfollow()
+            raise
+
+    def _start_tracer(self) -> None:
+        if self.core == "ctrace":
+            self._follow_threads()
+        try:
             self.tracer.start()
         except cov_tracer.TracerError:
             self.core = "ctrace"
             self.journal = self._journal()
             self.tracer = self._tracer()
+            self._follow_threads()
             self.tracer.start()
-        if self.core == "sysmon" and isinstance(self.tracer, cov_tracer.Tracer):
+        if self.core == "pytrace":
+            self._follow_threads()
+        elif self.core == "sysmon" and isinstance(self.tracer, cov_tracer.Tracer):
             follow_tool_ids(self.tracer, self._follow_threads)
             self._undo.append(unfollow_tool_ids)
-        else:
-            self._follow_threads()
-        self._follow()
 
     def _follow_threads(self) -> None:
         """Each thread has its own trace function, which the program may set, too."""
@@ -110,9 +123,12 @@ class Session:
 
     def stop(self) -> None:
         """Measure no more, and undo what `start` did to the process."""
+        self._unfollow()
+        self.tracer.stop()
+
+    def _unfollow(self) -> None:
         while self._undo:
             self._undo.pop()()
-        self.tracer.stop()
 
     def follow_to_the_end(self) -> None:
         """Stay until the interpreter has ended, shutdown code included; then finish the journal.
@@ -185,15 +201,15 @@ def start() -> "Session | None":
     if not text or _session is not None:
         return _session
     try:
-        _session = _armed(unpack(text))
+        _session = _armed(unpack(text), text)
     except Exception:
         pass  # not measured; the process itself stays silent
     return _session
 
 
-def _armed(settings: "Settings") -> "Session":
+def _armed(settings: "Settings", packed: str) -> "Session":
     try:
-        session = Session(settings)
+        session = Session(settings, packed)
         session.start()
         session.follow_to_the_end()
     except Exception as error:

@@ -97,23 +97,21 @@ def unpack(text: str) -> Settings:
     Names that are not known are passed over. Raises ValueError if there is no sense in it.
     """
     version, *lines = text.split("\n")
-    values = dict(line.partition("=")[::2] for line in lines)
-    if version != VERSION or not values.get("data_file") or len(values.get("run", "")) != 32:
-        raise ValueError("not settings of this version")
     settings = Settings(data_file="", run="", created=0)
-    for name, default in vars(settings).items():
-        value = values.get(name)
-        if value is None:
-            continue
-        if isinstance(default, list):
-            read: object = [_unescape(item) for item in value.split("\t")] if value else []
+    values = vars(settings)
+    for line in lines:
+        name, _, value = line.partition("=")
+        default = values.get(name)
+        if isinstance(default, str):
+            values[name] = _unescape(value)
+        elif isinstance(default, list):
+            values[name] = [_unescape(item) for item in value.split("\t")] if value else []
         elif isinstance(default, bool):
-            read = value == "1"
+            values[name] = value == "1"
         elif isinstance(default, int):
-            read = int(value)
-        else:
-            read = _unescape(value)
-        setattr(settings, name, read)
+            values[name] = int(value)
+    if version != VERSION or not settings.data_file or len(settings.run) != 32:
+        raise ValueError("not settings of this version")
     return settings
 
 
@@ -122,5 +120,7 @@ def _escape(text: str) -> str:
 
 
 def _unescape(text: str) -> str:
+    if "\\" not in text:
+        return text
     parts = text.split("\\\\")
     return "\\".join(part.replace("\\n", "\n").replace("\\t", "\t") for part in parts)

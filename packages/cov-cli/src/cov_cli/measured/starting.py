@@ -15,6 +15,7 @@ from cov_tracer._tracer import follow, forked, wrap_start
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import Any
 
     from cov_tracer import PyTracer, Tracer
 
@@ -42,7 +43,12 @@ _ALIASES = {
 }
 
 # Sets of os in which functions stand that can do something.
-_SETS = ("supports_fd", "supports_dir_fd", "supports_effective_ids", "supports_follow_symlinks")
+_SETS: "tuple[set[Any], ...]" = (
+    os.supports_fd,
+    os.supports_dir_fd,
+    os.supports_effective_ids,
+    os.supports_follow_symlinks,
+)
 
 _watches_forks = False
 
@@ -103,21 +109,20 @@ class _Changes:
             if getattr(module, attribute, None) is original:
                 setattr(module, attribute, wrapper)
                 self._made.append((module, attribute, original, wrapper))
-        for name in _SETS:
-            _exchange(getattr(os, name), original, wrapper)
+        _exchange(original, wrapper)
 
     def undo(self) -> None:
         """Put back what was there."""
         for module, attribute, original, wrapper in self._made:
             setattr(module, attribute, original)
-            for name in _SETS:
-                _exchange(getattr(os, name), wrapper, original)
+            _exchange(wrapper, original)
 
 
-def _exchange(functions: "set[object]", old: object, new: object) -> None:
-    if old in functions:
-        functions.remove(old)
-        functions.add(new)
+def _exchange(old: object, new: object) -> None:
+    for functions in _SETS:
+        if old in functions:
+            functions.remove(old)
+            functions.add(new)
 
 
 def _watch_forks() -> None:
