@@ -19,6 +19,9 @@ from cov_analysis import Source, analyze, measure
 
 CASES = [case for case in read_cases() if case.runs_on()]
 
+# PEP 765: jumps out of a finally are still allowed.
+pytestmark = pytest.mark.filterwarnings("ignore:'(break|continue|return)' in a:SyntaxWarning")
+
 # Instructions that a frame stands on when it is left. Most others are exceptions passing through.
 # (3.13 is one further on when it tells of a yield: at RESUME.)
 SUSPENDS = {"YIELD_VALUE", "RETURN_GENERATOR", "RESUME"}

@@ -1,0 +1,8 @@
+# A break in a finally swallows the exception.
+# python: >=3.11
+for x in (1, 0):  # branch: 4 taken, 8 missed
+    try:
+        y = 1 // x
+    finally:
+        break
+done = 1

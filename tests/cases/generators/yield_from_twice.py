@@ -1,0 +1,8 @@
+# Delegating twice, on one line each.
+# python: >=3.11
+def f(xs):
+    yield from xs
+    yield from xs
+
+
+list(f([1]))

@@ -1,0 +1,6 @@
+# The pragma on a finally.
+# python: >=3.11
+try:
+    x = 1
+finally:  # pragma: no cover
+    x = 2  # excluded

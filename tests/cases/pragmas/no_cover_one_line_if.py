@@ -1,0 +1,8 @@
+# The pragma on a line with several statements.
+# python: >=3.11
+def f(x):
+    if x: return 1  # pragma: no cover  # excluded
+    return 2
+
+
+f(0)
