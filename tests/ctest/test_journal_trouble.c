@@ -12,7 +12,7 @@
 enum { DISK = 64 * 1024 * 1024 };
 
 static struct {
-    int refuses_create, refuses_extend, refuses_write, refuses_forks;
+    int refuses_create, refuses_extend, refuses_write, refuses_forks, deleted;
     unsigned creations;
     uint64_t size; /* of the one file */
     uint8_t *bytes;
@@ -42,6 +42,13 @@ mapping_extend(const char *path, const FileIdentity *identity, uint64_t offset, 
     }
     disk.size = offset + size > disk.size ? offset + size : disk.size;
     return disk.bytes + offset;
+}
+
+int
+mapping_is_there(const char *path, const FileIdentity *identity)
+{
+    CHECK(path != NULL && identity->number == 2);
+    return !disk.deleted;
 }
 
 void

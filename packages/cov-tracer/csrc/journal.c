@@ -56,7 +56,7 @@ struct Journal {
 static Journal *all_journals;
 static atomic_flag list_lock = ATOMIC_FLAG_INIT;
 static atomic_int watching_forks;
-static void (*_Atomic reporter)(int made);
+static void (*_Atomic reporter)(JournalState state);
 
 static void
 acquire(atomic_flag *lock)
@@ -226,17 +226,17 @@ fill_header(Journal *journal)
 }
 
 void
-journal_report_troubles(void (*report)(int made))
+journal_report_troubles(void (*report)(JournalState state))
 {
     atomic_store(&reporter, report);
 }
 
 static void
-report(int made)
+report(JournalState state)
 {
-    void (*function)(int) = atomic_load(&reporter);
+    void (*function)(JournalState) = atomic_load(&reporter);
     if (function != NULL) {
-        function(made);
+        function(state);
     }
 }
 
@@ -259,12 +259,12 @@ open_file(Journal *journal)
     }
     if (journal->header == NULL) {
         if (!again) {
-            report(0);
+            report(JOURNAL_HAS_NO_ROOM);
         }
         return;
     }
     if (again) {
-        report(1);
+        report(JOURNAL_IS_FINE);
     }
     fill_header(journal);
     journal->segment = (char *)journal->header;
@@ -281,6 +281,34 @@ advance(Journal *journal, size_t size)
                           memory_order_release);
 }
 
+/* Programs clean up, and delete what they do not know. As long as all of the file is in memory, it
+ * can be made again: 0, or -1 if it was not needed or cannot be done. */
+static int
+rescue(Journal *journal)
+{
+    int exists;
+    FileIdentity identity;
+    Header *header = NULL;
+    if (journal->header == NULL || mapping_is_there(journal->path, &journal->identity)) {
+        return -1;
+    }
+    if (journal->segment == (char *)journal->header) {
+        header = mapping_create(journal->path, FIRST_SEGMENT, &identity, &exists);
+    }
+    if (header == NULL) {
+        report(JOURNAL_IS_GONE);
+        return -1;
+    }
+    memcpy((char *)header + sizeof *header, (char *)journal->header + sizeof *header,
+           FIRST_SEGMENT - sizeof *header);
+    memcpy(header, journal->header, sizeof *header);
+    mapping_release(journal->header, FIRST_SEGMENT);
+    journal->header = header;
+    journal->segment = (char *)header;
+    journal->identity = identity;
+    return 0;
+}
+
 /* Go on in a new segment of the file, or return -1. The old one is padded to its end. */
 static int
 next_segment(Journal *journal, size_t needed)
@@ -294,6 +322,10 @@ next_segment(Journal *journal, size_t needed)
         size *= 2;
     }
     char *segment = mapping_extend(journal->path, &journal->identity, offset, size);
+    if (segment == NULL && rescue(journal) == 0) {
+        full = journal->segment;
+        segment = mapping_extend(journal->path, &journal->identity, offset, size);
+    }
     if (segment == NULL) {
         return -1;
     }
@@ -565,6 +597,7 @@ void
 journal_close(Journal *journal)
 {
     acquire(&journal->lock);
+    (void)rescue(journal);
     save_waiting(journal);
     if (journal->header != NULL) {
         atomic_store(&journal->header->state, STATE_CLOSED);

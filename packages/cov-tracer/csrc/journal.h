@@ -39,9 +39,15 @@ int journal_add_info(Journal *journal, uint8_t key, const char *text, size_t len
 /* Keys of INFO records that are written from C. */
 enum { JOURNAL_TROUBLE = 9 };
 
-/* Have `report` called, from now on, when a process finds that it cannot make its file (`made` 0), and
- * when it could after all (1). It must not call back. For all journals of the process. */
-void journal_report_troubles(void (*report)(int made));
+typedef enum {
+    JOURNAL_IS_FINE, /* after all */
+    JOURNAL_HAS_NO_ROOM,
+    JOURNAL_IS_GONE, /* somebody deleted the file, and what was in it */
+} JournalState;
+
+/* Have `report` called, from now on, when a process cannot make its file or has lost it, and when
+ * that is mended. It must not call back. For all journals of the process. */
+void journal_report_troubles(void (*report)(JournalState state));
 
 /* Write one INFO record now, into this file only. Opens the file if need be. */
 void journal_note(Journal *journal, uint8_t key, const char *text, size_t length);

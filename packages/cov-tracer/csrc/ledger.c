@@ -30,6 +30,10 @@ static atomic_flag waiting_taken = ATOMIC_FLAG_INIT;
 static char *waiting;
 static size_t waiting_size;
 
+/* The lines without which nobody would know of this process: written again if they are deleted. */
+static char *vital;
+static size_t vital_size;
+
 int
 ledger_keep(const char *path)
 {
@@ -141,22 +145,44 @@ ledger_record_drop(LedgerRecord *record)
     record->bytes = NULL;
 }
 
-/* Let the line wait. If there is no room, or others are at it, it is lost. */
+/* Add a line to some others. If there is no room, or another thread is at them, it is lost. */
 static void
-let_wait(const char *line, size_t size)
+keep_line(char **lines, size_t *lines_size, const char *line, size_t size)
 {
     if (atomic_flag_test_and_set(&waiting_taken)) {
         return;
     }
-    if (waiting_size + size <= WAITING_LIMIT) {
-        char *longer = realloc(waiting, waiting_size + size);
+    if (*lines_size + size <= WAITING_LIMIT) {
+        char *longer = realloc(*lines, *lines_size + size);
         if (longer != NULL) {
-            memcpy(longer + waiting_size, line, size);
-            waiting = longer;
-            waiting_size += size;
+            memcpy(longer + *lines_size, line, size);
+            *lines = longer;
+            *lines_size += size;
         }
     }
     atomic_flag_clear(&waiting_taken);
+}
+
+static int
+is_vital(const LedgerRecord *record)
+{
+    const char *kind = record->bytes + HEAD_ROOM;
+    return strncmp(kind, "run\t", 4) == 0 || strncmp(kind, "armed\t", 6) == 0;
+}
+
+/* Programs clean up, and delete what they do not know. */
+static void
+restore(const char *path)
+{
+    FileStamp stamp;
+    if (vital_size == 0) {
+        return;
+    }
+    file_stamp(path, &stamp);
+    if (stamp.written == 0 && !atomic_flag_test_and_set(&waiting_taken)) {
+        (void)file_append(path, vital, vital_size);
+        atomic_flag_clear(&waiting_taken);
+    }
 }
 
 static void
@@ -200,9 +226,13 @@ ledger_record_write(LedgerRecord *record)
     size_t size;
     const char *line = path == NULL ? NULL : finish(record, &size);
     if (line != NULL) {
+        restore(path);
         write_waiting(path);
+        if (is_vital(record)) {
+            keep_line(&vital, &vital_size, line, size);
+        }
         if (file_append(path, line, size) != 0) {
-            let_wait(line, size);
+            keep_line(&waiting, &waiting_size, line, size);
         }
     }
     ledger_record_drop(record);

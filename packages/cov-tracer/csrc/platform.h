@@ -65,6 +65,9 @@ void environment_set(const char *name, const char *value);
 /* Whether something can be read from a descriptor at once. */
 int descriptor_has_input(int descriptor);
 
+/* Whether `path` still is that file. */
+int mapping_is_there(const char *path, const FileIdentity *identity);
+
 /* What tells the content of a file from an earlier one's, at the price of one look. */
 typedef struct {
     uint64_t size;   /* in bytes */

@@ -122,6 +122,14 @@ identify(int fd, FileIdentity *identity)
     return 0;
 }
 
+int
+mapping_is_there(const char *path, const FileIdentity *identity)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && (uint64_t)status.st_dev == identity->device &&
+           (uint64_t)status.st_ino == identity->number;
+}
+
 /* Open the file again, but only if it is still the same one: a descriptor, or -1. */
 static int
 reopen(const char *path, const FileIdentity *identity)

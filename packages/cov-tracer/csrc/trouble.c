@@ -22,13 +22,18 @@ trouble_tell(Journal *journal, const char *about, const char *text)
 }
 
 void
-trouble_with_journal(int made)
+trouble_with_journal(JournalState state)
 {
-    char about[32], text[160];
+    static const char *const texts[] = {
+        [JOURNAL_IS_FINE] = NULL,
+        [JOURNAL_HAS_NO_ROOM] = "found no room for its journal (disk, permission, limits)",
+        [JOURNAL_IS_GONE] = "had its journal deleted while it ran",
+    };
+    char about[32], text[160] = "";
     snprintf(about, sizeof about, "journal %u", (unsigned)process_id());
-    snprintf(text, sizeof text,
-             "process %u found no room for its journal (disk, permission, limits); what it ran is "
-             "unknown",
-             (unsigned)process_id());
-    trouble_tell(NULL, about, made ? "" : text);
+    if (texts[state] != NULL) {
+        snprintf(text, sizeof text, "process %u %s; what it ran is unknown",
+                 (unsigned)process_id(), texts[state]);
+    }
+    trouble_tell(NULL, about, text);
 }

@@ -12,6 +12,6 @@
 void trouble_tell(Journal *journal, const char *about, const char *text);
 
 /* For journal_report_troubles. */
-void trouble_with_journal(int made);
+void trouble_with_journal(JournalState state);
 
 #endif

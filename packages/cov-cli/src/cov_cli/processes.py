@@ -126,10 +126,14 @@ def _of(number: int) -> str:
     return f"{number} Python process{' was' if number == 1 else 'es were'}"
 
 
-def tell(census: Census, quiet: bool) -> None:
-    """The last words of a report for people. What is missing is told to quiet ones, too."""
+def tell_troubles(census: Census) -> None:
+    """Warn of what is unknown."""
     for text in census.troubles:
         warn(text)
+
+
+def tell(census: Census, quiet: bool) -> None:
+    """The last words of a report for people. What is missing is told to quiet ones, too."""
     if not census.is_plain() and (census.silent or not quiet):
         say(census.line())
 
@@ -146,9 +150,9 @@ def judge(options: Options, census: Census | None = None) -> int:
         )
         return INCOMPLETE
     named = [f"{_culprit(process)}: {_way_out(process)}" for process in census.silent]
-    for text in _some(named):
+    for text in [*_some(named), *_some(list(census.troubles))]:
         complain(text)
-    return INCOMPLETE if named else OK
+    return INCOMPLETE if named or census.troubles else OK
 
 
 def complain(text: str) -> None:

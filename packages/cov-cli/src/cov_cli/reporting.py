@@ -11,9 +11,9 @@ from cov_analysis.cache import NAME as CACHE
 from cov_analysis.exclusions import DEFAULT_EXCLUDE, DEFAULT_PARTIAL
 from cov_cli.datafiles import combine_implicitly, data_file, path_map
 from cov_cli.errors import BELOW_THRESHOLD, OK, NothingToDo, say, warn
-from cov_cli.processes import judge, take, tell
+from cov_cli.processes import judge, take, tell, tell_troubles
 from cov_data import Reader
-from cov_report import GatherOptions, gather, percent, write_report
+from cov_report import GatherOptions, NoData, gather, percent, write_report
 from cov_report.crew import processors
 
 if TYPE_CHECKING:
@@ -39,7 +39,11 @@ def write_and_judge(
     Raises NothingToDo, DataError, ReportError or AnalysisError.
     """
     combine_implicitly(options)
-    report = _gather(options, files, show_contexts)
+    try:
+        report = _gather(options, files, show_contexts)
+    except NoData:
+        tell_troubles(take(data_file(options)))  # they may be why
+        raise
     for note in report.notes:
         warn(note)
     name = write_report(report, format, options=layout)
@@ -60,6 +64,8 @@ def _judge_processes(options: Options, format: str) -> int:
     if for_people:
         if sys.stdout is not None:
             sys.stdout.flush()  # the last word comes last where both streams go one way
+        if not options.complete:  # else they are errors, which are told right below
+            tell_troubles(census)
         tell(census, options.quiet)
     return judge(options, census)
 

@@ -44,23 +44,25 @@ class SealSummary:
     """What sealing did. Paths are strings.
 
     `target` is the data file written. `merged` are the journals in it; `live` those of them whose
-    process still runs, which stay for the next report. `superseded` are journals of older runs that
-    were deleted. `problems` are sentences about what was lost or could not be done.
+    process still runs, which stay for the next report. `ledgers` are those of the run.
+    `superseded` are journals of older runs that were deleted. `problems` are sentences about what was lost or could not be done.
     """
 
-    __slots__ = ("live", "merged", "problems", "superseded", "target")
+    __slots__ = ("ledgers", "live", "merged", "problems", "superseded", "target")
 
     def __init__(
         self,
         target: str,
         merged: tuple[str, ...],
         live: tuple[str, ...],
+        ledgers: tuple[str, ...],
         superseded: tuple[str, ...],
         problems: tuple[str, ...],
     ) -> None:
         self.target = target
         self.merged = merged
         self.live = live
+        self.ledgers = ledgers
         self.superseded = superseded
         self.problems = problems
 
@@ -207,6 +209,7 @@ class _Work:
             target=self.target,
             merged=tuple(journal.path for journal in self.merge),
             live=tuple(journal.path for journal in self.merge if journal.live),
+            ledgers=tuple(ledger.path for ledger in self.ledgers),
             superseded=tuple(source.path for source in self.superseded),
             problems=tuple(self.problems),
         )
