@@ -190,12 +190,15 @@ table_of(PyCodeObject *code, const uint8_t **bytes, size_t *size)
 
 /* Lambdas, generator expressions and the like have names in angle brackets. Leaving them is part
  * of some statement, and no statement's branch; leaving a module is. */
-static int
+static Leaving
 leaving_counts(PyCodeObject *code)
 {
-    return PyUnicode_GET_LENGTH(code->co_name) == 0 ||
-           PyUnicode_READ_CHAR(code->co_name, 0) != '<' ||
-           PyUnicode_CompareWithASCIIString(code->co_name, "<module>") == 0;
+    if (PyUnicode_GET_LENGTH(code->co_name) == 0 ||
+        PyUnicode_READ_CHAR(code->co_name, 0) != '<') {
+        return code->co_flags & CO_OPTIMIZED ? LEAVES_SCOPE : LEAVES_CLASS;
+    }
+    return PyUnicode_CompareWithASCIIString(code->co_name, "<module>") == 0 ? LEAVES_SCOPE
+                                                                            : LEAVES_NOTHING;
 }
 
 /* The bytecode of one code object while it is studied. */
@@ -321,6 +324,20 @@ jumps_back(const Bytecode *bytecode)
         }
     }
     return 0;
+}
+
+/* Whether a `raise` statement is a function's only end. */
+static int
+only_raises(const Bytecode *bytecode)
+{
+    int raises = 0;
+    for (size_t unit = 0; bytecode->leaves == LEAVES_SCOPE && unit < bytecode->units; unit++) {
+        if (opcode_flow(bytecode->code[2 * unit]) == OP_RETURN) {
+            return 0;
+        }
+        raises |= jumps_is_raise(bytecode, unit);
+    }
+    return raises;
 }
 
 static int
@@ -467,6 +484,7 @@ codeinfo_study(CodeInfo *info, PyCodeObject *code, int branch)
     }
     info->leaves = (uint8_t)reading.bytecode.leaves;
     info->looks_for_lines = (uint8_t)jumps_back(&reading.bytecode);
+    info->only_raises = (uint8_t)only_raises(&reading.bytecode);
     if (branch && (note_jumps(info, &reading.bytecode) < 0 || note_async_bodies(info) < 0 ||
                    note_definitions(info, code, &reading.bytecode) < 0)) {
         goto done;
@@ -476,6 +494,73 @@ done:
     release_reading(&reading);
     return result;
 }
+
+/* An exception passes through an inlined comprehension: its variables get their values back, and
+ * it is raised again, somewhere in a line. */
+static int
+ends_comprehension(const Bytecode *bytecode, size_t unit)
+{
+    while (unit-- > 0) {
+        int opcode = bytecode->code[2 * unit];
+        if (opcode == POP_TOP) {
+            return unit > 0 && bytecode->code[2 * unit - 2] == SWAP;
+        }
+        if (opcode != SWAP && opcode != EXTENDED_ARG && !opcode_stores(opcode)) {
+            break;
+        }
+    }
+    return 0;
+}
+
+#if HAVE_BORROWED_LINES
+
+/* Whether something is worked out on the line of `unit`, so that it is no `return` statement's. */
+static int
+is_busy_line(const Bytecode *bytecode, size_t unit)
+{
+    for (size_t i = first_traceable(bytecode); i < bytecode->units; i++) {
+        int opcode = bytecode->code[2 * i];
+        OpcodeFlow flow = opcode_flow(opcode);
+        int works = flow == OP_CONDITIONAL || flow == OP_CONDITIONAL_BACKWARD || flow == OP_RAISE ||
+                    opcode == CALL || opcode == CHECK_EXC_MATCH || opcode == CHECK_EG_MATCH ||
+                    opcode == GET_ITER || opcode == GET_AITER || opcode == BEFORE_WITH ||
+                    opcode_stores(opcode);
+        if (works && bytecode->lines[i] == bytecode->lines[unit]) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int
+has_borrowed_line(const Bytecode *bytecode, size_t unit)
+{
+    int opcode = bytecode->code[2 * unit];
+    if (bytecode->lines[unit] == NO_LINE || unit == 0) {
+        return 0;
+    }
+    if (opcode == RERAISE) {
+        return bytecode->lines[unit - 1] == bytecode->lines[unit] || is_busy_line(bytecode, unit);
+    }
+    if (opcode == COPY && unit + 2 < bytecode->units) { /* what is caught when a handler raises */
+        return bytecode->code[2 * unit + 2] == POP_EXCEPT &&
+               bytecode->code[2 * unit + 4] == RERAISE;
+    }
+    return opcode == LOAD_CONST && unit + 1 < bytecode->units &&
+           bytecode->code[2 * unit + 2] == RETURN_VALUE && is_busy_line(bytecode, unit);
+}
+
+#else
+
+static int
+has_borrowed_line(const Bytecode *bytecode, size_t unit)
+{
+    (void)bytecode;
+    (void)unit;
+    return 0;
+}
+
+#endif
 
 static uint8_t
 unit_flags(const Bytecode *bytecode, size_t unit)
@@ -488,10 +573,10 @@ unit_flags(const Bytecode *bytecode, size_t unit)
     if (jumps_skip_line(bytecode, unit) != unit) {
         flags |= UNIT_WITH_EXIT;
     }
-    if (opcode == RAISE_VARARGS) {
+    if (jumps_is_raise(bytecode, unit)) {
         flags |= UNIT_RAISE;
     }
-    if (opcode == RERAISE) {
+    if (opcode == RERAISE && !ends_comprehension(bytecode, unit)) {
         flags |= UNIT_RERAISE;
     }
     if (opcode == YIELD_VALUE) {
@@ -502,6 +587,9 @@ unit_flags(const Bytecode *bytecode, size_t unit)
     }
     if (opcode_flow(opcode) == OP_RETURN) {
         flags |= UNIT_RETURN;
+    }
+    if (has_borrowed_line(bytecode, unit)) {
+        flags |= UNIT_BORROWED;
     }
     return (uint8_t)flags;
 }

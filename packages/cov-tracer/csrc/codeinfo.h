@@ -31,6 +31,8 @@ enum {
     UNIT_YIELD = 32,       /* the frame is put aside here */
     UNIT_RESUMED = 64,     /* and taken up again here */
     UNIT_RETURN = 128,     /* leaves in order */
+    /* No line begins here, though an event says so (both at once mean nothing else). */
+    UNIT_BORROWED = UNIT_HANDLER | UNIT_WITH_HANDLER,
 };
 
 typedef struct CodeInfo {
@@ -38,6 +40,7 @@ typedef struct CodeInfo {
     uint8_t body_on_definition_line; /* `def f(): return 1`: its return tells its own branch */
     uint8_t looks_for_lines; /* LINE events are on and may be taken off when all were seen */
     uint8_t has_async_for;
+    uint8_t only_raises; /* it never returns, but by a `raise` statement */
     FileEntry *file;
     Jump *jumps;
     size_t jump_count;
@@ -51,7 +54,7 @@ typedef struct CodeInfo {
      * (`line` of these steps is the unit). */
     uint8_t *units;
     size_t unit_count;
-    uint8_t leaves; /* leaving the code object is a jump (not so for lambdas and their like) */
+    uint8_t leaves; /* a Leaving */
 } CodeInfo;
 
 /* The extra slot of this interpreter's code objects. */

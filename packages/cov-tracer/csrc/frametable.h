@@ -16,6 +16,7 @@ typedef struct {
     void *code;        /* the frame's code: a reference, which the caller owns */
     struct CodeInfo *info; /* of the code, which keeps it alive */
     int32_t last_line;  /* 0: none yet */
+    int32_t last_offset; /* of the instruction that began it */
     int32_t raise_line; /* a `raise` statement there is under way; 0: none */
 } FrameState;
 

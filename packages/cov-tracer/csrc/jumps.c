@@ -102,6 +102,20 @@ jumps_is_with_handler(const Bytecode *bytecode, size_t unit)
     return opcode_at(bytecode, unit) == WITH_EXCEPT_START;
 }
 
+int
+jumps_is_raise(const Bytecode *bytecode, size_t unit)
+{
+    if (opcode_at(bytecode, unit) != RAISE_VARARGS) {
+        return 0;
+    }
+    for (size_t i = unit; i-- > 0 && opcode_at(bytecode, i) != RAISE_VARARGS;) {
+        if (opcode_loads_assertion_error(bytecode->code[2 * i], bytecode->code[2 * i + 1])) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 /* The line where an exception raised at `unit` is caught: the first `except` (or the `finally`)
  * around it. Handlers that only clean up, and `with` blocks, pass it on to the next one out. */
 static int32_t
@@ -240,7 +254,8 @@ jumps_follow(const Bytecode *bytecode, size_t unit, int32_t from)
         if (line != NO_LINE && line != from && line != leaving) {
             size_t behind = jumps_skip_line(bytecode, unit);
             if (behind == unit && !is_midway(bytecode, unit, above)) {
-                return line;
+                return bytecode->leaves == LEAVES_CLASS && line == bytecode->first_line ? -line
+                                                                                         : line;
             }
             leaving = line;
             unit = behind;
@@ -267,6 +282,7 @@ jumps_follow(const Bytecode *bytecode, size_t unit, int32_t from)
         case OP_RETURN:
             return bytecode->leaves ? -bytecode->first_line : JUMP_OPEN;
         case OP_RAISE:
+            return jumps_is_raise(bytecode, unit) ? follow_raise(bytecode, unit) : JUMP_OPEN;
         case OP_RERAISE: /* an `if` in a `finally` that an exception passes through */
             return follow_raise(bytecode, unit);
         default:
@@ -303,6 +319,16 @@ describe(const Bytecode *bytecode, size_t unit, size_t target, Jump *jump)
     jump->next_seen = jump->jump_seen = jump->async = 0;
 }
 
+/* The first of the EXTENDED_ARGs before the instruction at `unit`, if it has any. */
+static size_t
+start_of(const Bytecode *bytecode, size_t unit)
+{
+    while (unit > 0 && opcode_at(bytecode, unit - 1) == EXTENDED_ARG) {
+        unit--;
+    }
+    return unit;
+}
+
 /* The unit of the GET_ANEXT whose StopAsyncIteration the END_ASYNC_FOR at `end` catches. Of a long
  * loop the handler begins at its EXTENDED_ARG. */
 static size_t
@@ -310,9 +336,7 @@ async_for_start(const Bytecode *bytecode, size_t end)
 {
     const uint8_t *next = bytecode->exceptions;
     const uint8_t *stop = next + bytecode->exceptions_size;
-    while (end > 0 && opcode_at(bytecode, end - 1) == EXTENDED_ARG) {
-        end--;
-    }
+    end = start_of(bytecode, end);
     while (next < stop) {
         size_t start = read_exception_varint(&next, stop);
         (void)read_exception_varint(&next, stop);
@@ -340,7 +364,7 @@ describe_async(const Bytecode *bytecode, size_t end, Jump *jump)
     }
     size_t body = target_of(bytecode, send, 0);
     jump->offset = (int32_t)(2 * (HAVE_ASYNC_FOR_BRANCHES ? body : end));
-    jump->next = (int32_t)(2 * body);
+    jump->next = (int32_t)(2 * start_of(bytecode, end)); /* handles the exception that ends it */
     jump->from = bytecode->lines[end];
     jump->to_next = jumps_follow(bytecode, skip_targets(bytecode, body), jump->from);
     jump->to_jump = jumps_follow(bytecode, end + 1, jump->from);

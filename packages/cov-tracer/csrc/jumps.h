@@ -10,6 +10,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What leaving a code object is. */
+typedef enum {
+    LEAVES_NOTHING = 0, /* nobody's jump (lambdas, generator expressions) */
+    LEAVES_SCOPE,
+    LEAVES_CLASS, /* a class body may end on its first line, where it is named and annotated */
+} Leaving;
+
 /* What is read: bytecode without specialisations (co_code), with the line of each unit. */
 typedef struct {
     const uint8_t *code; /* two bytes a unit: opcode, argument */
@@ -18,7 +25,7 @@ typedef struct {
     const uint8_t *exceptions; /* co_exceptiontable */
     size_t exceptions_size;
     int32_t first_line; /* leaving the code object is a jump to minus this */
-    int leaves;         /* 0: leaving it is nobody's jump (lambdas, generator expressions) */
+    Leaving leaves;
 } Bytecode;
 
 /* No line: the way ends in another conditional jump of the same line, which will tell. */
@@ -49,6 +56,9 @@ size_t jumps_skip_with_exit(const Bytecode *bytecode, size_t unit);
 /* The same, and if a handled part of an exception group is asked for its next `except*` clause:
  * where it goes on behind the clause. Nobody goes to either line. */
 size_t jumps_skip_line(const Bytecode *bytecode, size_t unit);
+
+/* Is `unit` a `raise` statement? A failing `assert` raises by the same instruction. */
+int jumps_is_raise(const Bytecode *bytecode, size_t unit);
 
 /* Does `unit` begin an exception handler (`handler` in a try, or that of a `with`)? */
 int jumps_is_handler(const Bytecode *bytecode, size_t unit);

@@ -103,7 +103,7 @@ arm(Tracer *tracer, PyObject *code, FileEntry *file)
     }
     int watch_handled = 0;
     if (codeinfo_study(&studied, (PyCodeObject *)code, tracer->branch) == 0) {
-        watch_handled = !HAVE_ASYNC_FOR_BRANCHES && studied.has_async_for;
+        watch_handled = studied.has_async_for;
         events = settle(tracer, code, &studied, file);
     }
     codeinfo_clear(&studied);
@@ -177,6 +177,10 @@ on_line(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
     if (info != NULL && line >= 0) {
         filetable_line(info->file, tracer->journal, line);
         size_t left = codeinfo_saw_line(info, line);
+        if (info->body_on_definition_line && info->only_raises && tracer->branch) {
+            filetable_jump(info->file, tracer->journal, line,
+                           -((PyCodeObject *)args[0])->co_firstlineno);
+        }
         if (info->step_count > 0) {
             take_steps(tracer, info, line);
         }
@@ -192,11 +196,20 @@ on_line(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
     return Py_NewRef(tracer->monitoring.disable);
 }
 
-/* Nothing to learn from a way that stays open, or whose pair of lines is known already. */
+/* Nothing to tell of a way that stays open. What begins and ends on the line of its definition is
+ * left when it returns: behind the jump there may be a call on the same line, which raises. */
 static int
-is_settled(const FileEntry *file, int32_t from, int32_t to)
+tells_nothing(const CodeInfo *info, int32_t from, int32_t to)
 {
-    return to == JUMP_OPEN || factset_has(&file->facts, from, to);
+    return to == JUMP_OPEN || (to < 0 && info->body_on_definition_line &&
+                               (info->leaves == LEAVES_SCOPE || to == -from));
+}
+
+/* Nothing to learn from a way of which nothing is told, or whose pair of lines is known already. */
+static int
+is_settled(const CodeInfo *info, int32_t from, int32_t to)
+{
+    return tells_nothing(info, from, to) || factset_has(&info->file->facts, from, to);
 }
 
 /* One way of a jump was taken: is the whole jump settled now? */
@@ -204,12 +217,12 @@ static int
 take_jump(Tracer *tracer, CodeInfo *info, Jump *jump, int to_next)
 {
     int32_t to = to_next ? jump->to_next : jump->to_jump;
-    if (to != JUMP_OPEN) {
+    if (!tells_nothing(info, jump->from, to)) {
         filetable_jump(info->file, tracer->journal, jump->from, to);
     }
     *(to_next ? &jump->next_seen : &jump->jump_seen) = 1;
-    return (jump->next_seen || is_settled(info->file, jump->from, jump->to_next)) &&
-           (jump->jump_seen || is_settled(info->file, jump->from, jump->to_jump));
+    return (jump->next_seen || is_settled(info, jump->from, jump->to_next)) &&
+           (jump->jump_seen || is_settled(info, jump->from, jump->to_jump));
 }
 
 #if HAVE_BRANCH_SIDES
@@ -240,7 +253,7 @@ on_side(Tracer *tracer, PyObject *const *args, int to_next)
     CodeInfo *info = our_info(tracer, args[0]);
     if (info != NULL) {
         Jump *jump = jump_of_event(info, (int32_t)PyLong_AsLong(args[1]));
-        if (jump != NULL) {
+        if (jump != NULL && (to_next || !jump->async)) {
             (void)take_jump(tracer, info, jump, to_next);
         }
     }
@@ -287,7 +300,10 @@ on_branch(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
     return Py_NewRef(settled ? tracer->monitoring.disable : Py_None);
 }
 
-/* An `async for` that came to its end. */
+#endif
+
+/* An `async for` that came to its end. Where it has branch events, the one for its end is told of
+ * any exception at all (seen on 3.14 and 3.15). */
 static PyObject *
 on_exception_handled(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
 {
@@ -296,17 +312,18 @@ on_exception_handled(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
     cov_lock(&tracer->slot->lock);
     CodeInfo *info = our_info(tracer, args[0]);
     if (info != NULL && info->has_async_for) {
-        Jump *jump = jumps_at(info->jumps, info->jump_count, (int32_t)PyLong_AsLong(args[1]));
-        if (jump != NULL && jump->async &&
-            PyErr_GivenExceptionMatches(args[2], PyExc_StopAsyncIteration)) {
-            (void)take_jump(tracer, info, jump, 0);
+        int32_t offset = (int32_t)PyLong_AsLong(args[1]);
+        for (size_t i = 0; i < info->jump_count; i++) {
+            Jump *jump = &info->jumps[i];
+            if (jump->async && jump->next == offset &&
+                PyErr_GivenExceptionMatches(args[2], PyExc_StopAsyncIteration)) {
+                (void)take_jump(tracer, info, jump, 0);
+            }
         }
     }
     cov_unlock(&tracer->slot->lock);
     Py_RETURN_NONE;
 }
-
-#endif
 
 static PyObject *
 on_py_return(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
@@ -347,8 +364,8 @@ static Listener listeners[] = {
     LISTENER("BRANCH_RIGHT", branches, on_branch_right),
 #else
     LISTENER("BRANCH", branches, on_branch),
-    LISTENER("EXCEPTION_HANDLED", handled, on_exception_handled),
 #endif
+    LISTENER("EXCEPTION_HANDLED", handled, on_exception_handled),
 };
 
 static int

@@ -181,6 +181,22 @@ opcode_stores(int opcode)
     }
 }
 
+/* Loads what a failing `assert` raises. */
+static inline int
+opcode_loads_assertion_error(int opcode, int argument)
+{
+#ifdef LOAD_COMMON_CONSTANT
+    return opcode == LOAD_COMMON_CONSTANT && argument == 0;
+#else
+    (void)argument;
+    return opcode == LOAD_ASSERTION_ERROR;
+#endif
+}
+
+/* Until 3.11 what the compiler adds at the end of a block, `return None` or the end of a `finally`,
+ * may have the line of a neighbour, run or not. */
+#define HAVE_BORROWED_LINES (PY_VERSION_HEX < 0x030C0000)
+
 /* 3.11 prepares a call with an instruction of its own. */
 static inline int
 opcode_prepares_call(int opcode)

@@ -79,6 +79,7 @@ enter(Tracer *tracer, PyFrameObject *frame, PyCodeObject *code, CodeInfo *info)
     state->code = code;
     state->info = info;
     state->raise_line = 0;
+    state->last_offset = 0;
     state->last_line = flags_at(info, frame) & UNIT_RESUMED ? PyFrame_GetLineNumber(frame) : 0;
     return earlier;
 }
@@ -117,10 +118,14 @@ on_line(Tracer *tracer, FrameState *state, PyFrameObject *frame)
 {
     int32_t line = PyFrame_GetLineNumber(frame);
     uint8_t flags = flags_at(state->info, frame);
-    if (flags & UNIT_RERAISE) {
-        return; /* the end of a `finally`: 3.11 gives it the line before it, run or not */
+    if ((flags & UNIT_BORROWED) == UNIT_BORROWED) {
+        return;
     }
     tell_line(tracer, state, frame, line);
+    if (state->info->leaves == LEAVES_CLASS && state->last_line > 0 &&
+        line == ((PyCodeObject *)state->code)->co_firstlineno) {
+        return; /* on its way out */
+    }
     if (flags & UNIT_WITH_EXIT) {
         /* Nobody goes to the `with` line. The way is taken, whatever its exit does now. */
         int32_t to = codeinfo_with_exit(state->info, (size_t)PyFrame_GetLasti(frame) / 2);
@@ -129,7 +134,10 @@ on_line(Tracer *tracer, FrameState *state, PyFrameObject *frame)
         }
         return;
     }
-    if (flags & UNIT_HANDLER) {
+    /* Handlers stand below what they protect; a loop that begins one is come back to from below. */
+    int again = state->last_offset > PyFrame_GetLasti(frame);
+    state->last_offset = PyFrame_GetLasti(frame);
+    if ((flags & UNIT_HANDLER) && !again) {
         /* An exception brought us here: only a `raise` statement is a way of the program's own. */
         tell_jump(tracer, state, frame, state->raise_line, line);
         state->raise_line = 0;
@@ -158,8 +166,8 @@ static void
 on_return(Tracer *tracer, FrameState *state, PyFrameObject *frame)
 {
     const CodeInfo *info = state->info;
-    if (info->leaves) {
-        uint8_t flags = flags_at(info, frame);
+    uint8_t flags = flags_at(info, frame);
+    if (info->leaves && !(flags & UNIT_YIELD)) {
         int32_t from = state->raise_line;
         if ((flags & UNIT_RETURN) || (from == 0 && (flags & UNIT_RERAISE))) {
             from = state->last_line; /* a `finally` that is done lets the exception go on */

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     TraceFunction = Callable[[FrameType, str, Any], "TraceFunction | None"]
 
 
+# No line begins here, though an event says so.
+_BORROWED = _tracer.UNIT_HANDLER | _tracer.UNIT_WITH_HANDLER
+
+
 class PyTracer:
     """Measures the thread that starts it, and the threads whose functions `wrap` was given.
 
@@ -132,6 +136,8 @@ class _Frame:
         self.branch = tracer.branch
         self.leaves = not code.co_name.startswith("<") or code.co_name == "<module>"
         self.exit = -code.co_firstlineno
+        self.is_class = self.leaves and code.co_name != "<module>" and not code.co_flags & 1
+        self.offset = 0  # where its last line began
         self.raised = 0  # the line of a `raise` statement that is under way
         self.last = frame.f_lineno or 0 if self._unit(frame) & _tracer.UNIT_RESUMED else 0
 
@@ -163,16 +169,21 @@ class _Frame:
             self.file.jump(start, to)
 
     def _on_line(self, line: int, unit: int, frame: "FrameType") -> None:
-        if unit & _tracer.UNIT_RERAISE:
-            return  # the end of a `finally`: 3.11 gives it the line before it, run or not
+        if unit & _BORROWED == _BORROWED:
+            return
         self.file.line(line)
+        if self.is_class and self.last and line == -self.exit:
+            return  # on its way out, where it is named and annotated
         if unit & _tracer.UNIT_WITH_EXIT:
             # Nobody goes to the `with` line. The way is taken, whatever its exit does now.
             to = _tracer.with_exits(frame.f_code).get(frame.f_lasti // 2)
             if to is not None:
                 self._jump(self.last, to)
             return
-        if unit & _tracer.UNIT_HANDLER:
+        # Handlers stand below what they protect; a loop that begins one is come back to from below.
+        again = self.offset > frame.f_lasti
+        self.offset = frame.f_lasti
+        if unit & _tracer.UNIT_HANDLER and not again:
             self._jump(self.raised, line)
             self.raised = 0
         elif not unit & _tracer.UNIT_WITH_HANDLER:
