@@ -62,6 +62,7 @@ LAYERS = {
         "quirks.annotate",
         "quirks.__init__",
         "statements",
+        "outline",
         "exclusions",
         "regions",
         "facts",

@@ -59,18 +59,20 @@ class Exclusions:
         self._partial = _join(self.partial)
         self._always = _join(self.partial_always)
 
-    def excluded(self, source: Source, layout: Layout, code_lines: Collection[int]) -> set[int]:
+    def excluded(
+        self, source: Source, layout: Layout, tree: ast.Module, code_lines: Collection[int]
+    ) -> set[int]:
         """The excluded lines, blank ones and comments of excluded definitions included.
 
-        `code_lines` are the physical lines that have bytecode.
+        `tree` is that of `source`, `code_lines` are the physical lines that have bytecode.
         """
         lines = _matching_lines(self._exclude, source)
         if not lines:
             return lines
         lines |= _suites(lines, layout)
         lines = layout.first_all(lines)
-        _add_final_cases(lines, source, layout, code_lines)
-        _add_definitions(lines, source, layout)
+        _add_final_cases(lines, tree, layout, code_lines)
+        _add_definitions(lines, tree, layout)
         return lines
 
     def forgiven(self, source: Source, layout: Layout) -> set[int]:
@@ -157,9 +159,9 @@ def _suites(lines: set[int], layout: Layout) -> set[int]:
     return added
 
 
-def _add_definitions(lines: set[int], source: Source, layout: Layout) -> None:
+def _add_definitions(lines: set[int], tree: ast.Module, layout: Layout) -> None:
     """Exclude whole functions and classes, decorators to last line (EXC-12)."""
-    for node in statements(source.tree):
+    for node in statements(tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             first = layout.first(definition_start(node))
             if any(line in lines for line in range(first, node.lineno + 1)):
@@ -167,10 +169,10 @@ def _add_definitions(lines: set[int], source: Source, layout: Layout) -> None:
 
 
 def _add_final_cases(
-    lines: set[int], source: Source, layout: Layout, code_lines: Collection[int]
+    lines: set[int], tree: ast.Module, layout: Layout, code_lines: Collection[int]
 ) -> None:
     """Exclude a case that always matches when nothing of its body is left (EXC-14)."""
-    for node in statements(source.tree):
+    for node in statements(tree):
         if isinstance(node, ast.Match) and always_matches(node.cases[-1]):
             case = node.cases[-1]
             body = range(case.body[0].lineno, (case.body[-1].end_lineno or 0) + 1)

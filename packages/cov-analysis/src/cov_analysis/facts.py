@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -11,9 +12,10 @@ from .errors import AnalysisError
 from .exclusions import Exclusions
 from .flow.blocks import Arc, Note
 from .flow.walk import Flow, find_flow
+from .outline import outline
 from .regions import Region, find_regions
 from .source import Source
-from .statements import code_lines, docstring_lines
+from .statements import docstring_lines
 from .tokens import layout
 
 
@@ -102,13 +104,13 @@ def analyze(source: Source, exclusions: Exclusions | None = None) -> SourceFacts
 
 
 def _analyze(source: Source, exclusions: Exclusions) -> SourceFacts:
-    physical = code_lines(source)
+    tree, physical = outline(source)
     shape = layout(source)
-    docstrings = docstring_lines(source)
+    docstrings = docstring_lines(tree)
 
-    excluded = exclusions.excluded(source, shape, physical)
+    excluded = exclusions.excluded(source, shape, tree, physical)
     has_code = shape.first_all(physical)
-    flow = find_flow(source.tree, shape.first, has_code)
+    flow = find_flow(tree, shape.first, has_code)
     exit_counts = _exit_counts(flow, excluded)
     return SourceFacts(
         path=source.path,
@@ -122,16 +124,16 @@ def _analyze(source: Source, exclusions: Exclusions) -> SourceFacts:
         no_branch=frozenset(exclusions.forgiven(source, shape)),
         first_lines=shape.firsts,
         withs=flow.withs,
-        details=lambda: _details(source, flow),
+        details=lambda: _details(tree, flow),
     )
 
 
-def _details(source: Source, flow: Flow) -> Details:
+def _details(tree: ast.Module, flow: Flow) -> Details:
     notes = {
         arc: tuple(found if len(found) == 1 else dict.fromkeys(found))
         for arc, found in flow.notes.items()
     }
-    return Details(find_regions(source.tree), notes)
+    return Details(find_regions(tree), notes)
 
 
 def _exit_counts(flow: Flow, excluded: set[int]) -> dict[int, int]:

@@ -121,7 +121,7 @@ class Reasons:
 
     @cached_property
     def _code_lines(self) -> set[int]:
-        return code_lines(self._source)
+        return code_lines(self._source, [self._source.code])
 
     @cached_property
     def _layout(self) -> Layout:

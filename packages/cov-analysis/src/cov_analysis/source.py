@@ -99,6 +99,21 @@ class Source:
         """
         return self._understand(lambda: _compile(self.text, self.path))
 
+    def part(self, first: int, end: int, flags: int) -> tuple[CodeType, ast.Module]:
+        """Code and tree of the lines from `first` to before `end`, as if they were all there is.
+
+        `flags` are those of `compile`. Raises NotPython.
+        """
+        starts = self.line_starts
+        text = "\n" * (first - 1) + self.text[starts[first - 1] : starts[end - 1]]
+        code = self._understand(lambda: _compile(text, self.path, flags))
+        only_tree = flags | ast.PyCF_ONLY_AST
+        tree = self._understand(
+            lambda: compile(text, self.path, "exec", flags=only_tree, dont_inherit=True)
+        )
+        assert isinstance(tree, ast.Module)
+        return code, tree
+
     def _understand(self, action: Callable[[], _T]) -> _T:
         try:
             # Whoever wants the warnings of their code gets them when it runs.
@@ -113,8 +128,8 @@ class Source:
             raise NotPython(self.path, None, str(error)) from error
 
 
-def _compile(text: str, path: str) -> CodeType:
-    code = compile(text, path, "exec", dont_inherit=True)
+def _compile(text: str, path: str, flags: int = 0) -> CodeType:
+    code = compile(text, path, "exec", flags=flags, dont_inherit=True)
     assert isinstance(code, CodeType)
     return code
 

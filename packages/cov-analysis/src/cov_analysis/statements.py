@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from types import CodeType
 
 from .quirks import active
@@ -10,11 +11,11 @@ from .source import Source
 from .tree import statements
 
 
-def code_lines(source: Source) -> set[int]:
-    """Physical lines (1-based) that compiled code stands on. Raises NotPython."""
+def code_lines(source: Source, codes: Iterable[CodeType]) -> set[int]:
+    """Physical lines (1-based) that the compiled code of `source` stands on. Raises NotPython."""
     hidden = [quirk.hides_code(source) for quirk in active() if quirk.hides_code]
     lines: set[int | None] = set()
-    pending = [source.code]
+    pending = [*codes]
     while pending:
         code = pending.pop()
         pending.extend(const for const in code.co_consts if isinstance(const, CodeType))
@@ -24,10 +25,10 @@ def code_lines(source: Source) -> set[int]:
     return {line for line in lines if line}
 
 
-def docstring_lines(source: Source) -> set[int]:
-    """Physical lines of the docstrings of module, classes and functions. Raises NotPython."""
+def docstring_lines(tree: ast.Module) -> set[int]:
+    """Physical lines of the docstrings of module, classes and functions."""
     lines: set[int] = set()
-    owners: list[ast.Module | ast.stmt] = [source.tree, *statements(source.tree)]
+    owners: list[ast.Module | ast.stmt] = [tree, *statements(tree)]
     for owner in owners:
         match owner:
             case (
