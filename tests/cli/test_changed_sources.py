@@ -54,7 +54,8 @@ def test_a_changed_source_is_unknown_and_the_report_says_so(measured: Project) -
     assert row(measured) == ["helper.py", "?", "?", "?", "?", "?%", *reason.split()]
     markdown = measured.cov("report", "--format=markdown", "-m").out
     assert f"?% |{reason} |" in markdown
-    assert outcome.out.splitlines()[-1].split() == ["TOTAL", "2", "0", "0", "0", "100%"]
+    assert outcome.out.splitlines()[-1].split() == ["TOTAL", "2", "0", "0", "0", "?%"]
+    assert measured.cov("report", "--format=total").out == "?\n"
     assert outcome.err.startswith(NOTE)
 
 
@@ -63,6 +64,10 @@ def test_lines_below_an_insertion_do_not_get_the_old_facts(measured: Project) ->
     report = json.loads(measured.cov("json", "-o", "-").out)
     assert list(report["files"]) == ["main.py"]
     assert report["unknown_files"] == {"helper.py": "has changed since it was measured"}
+    totals = report["totals"]
+    assert (totals["num_statements"], totals["covered_lines"]) == (2, 2)
+    assert totals["percent_covered"] is None
+    assert totals["percent_branches_covered_display"] == "?"
 
 
 def test_an_option_or_a_setting_believes_the_facts_as_ever(measured: Project) -> None:

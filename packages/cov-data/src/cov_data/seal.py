@@ -45,7 +45,8 @@ class SealSummary:
 
     `target` is the data file written. `merged` are the journals in it; `live` those of them whose
     process still runs, which stay for the next report. `ledgers` are those of the run.
-    `superseded` are journals of older runs that were deleted. `problems` are sentences about what was lost or could not be done.
+    `superseded` are journals of older runs that were deleted. `problems` are sentences about what
+    was lost or could not be done.
     """
 
     __slots__ = ("ledgers", "live", "merged", "problems", "superseded", "target")

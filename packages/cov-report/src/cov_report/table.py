@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cov_analysis import FileResult, Totals
 
@@ -51,7 +51,7 @@ def make_table(report: Report, options: ReportOptions) -> Table:
             else _row(file, report.has_branches, options)
             for file in _sorted(shown, report.unknown, options.sort)
         ),
-        total=_totals_row("TOTAL", report.totals, report.has_branches, options.precision),
+        total=_total_row(report, options),
         notes=notes,
     )
 
@@ -143,6 +143,12 @@ def _row(file: FileReport, has_branches: bool, options: ReportOptions) -> Row:
 
 def _unknown_row(file: UnknownFile, counts: int) -> Row:
     return Row(printable(file.name), ("?",) * counts, "?", file.reason)
+
+
+def _total_row(report: Report, options: ReportOptions) -> Row:
+    row = _totals_row("TOTAL", report.totals, report.has_branches, options.precision)
+    # The percentage of a part is not that of the whole.
+    return replace(row, cover="?") if report.unknown else row
 
 
 def _totals_row(name: str, totals: Totals, has_branches: bool, precision: int) -> Row:

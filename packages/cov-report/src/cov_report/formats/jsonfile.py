@@ -29,6 +29,7 @@ def write_json(report: Report, output: Output, name: str, options: ReportOptions
 
 
 def _report(report: Report, precision: int) -> _Json:
+    totals = _summary(report.totals, report.has_branches, precision)
     tree: _Json = {
         "meta": {
             "format": FORMAT,
@@ -38,12 +39,19 @@ def _report(report: Report, precision: int) -> _Json:
             "show_contexts": report.has_contexts,
         },
         "files": {file.name: _file(file, report.has_contexts, precision) for file in report.files},
-        "totals": _summary(report.totals, report.has_branches, precision),
+        "totals": totals,
     }
     if report.unknown:
         # Not among the files: whoever does not know of this would take nothing for all.
         tree["unknown_files"] = {file.name: file.reason for file in report.unknown}
+        tree["totals"] = _without_percentages(totals)
     return tree
+
+
+def _without_percentages(totals: _Json) -> _Json:
+    """Sums of what is known; the percentage of a part is not that of the whole."""
+    unknown = {name: "?" if name.endswith("_display") else None for name in totals}
+    return {name: unknown[name] if "percent" in name else totals[name] for name in totals}
 
 
 def _file(file: FileReport, has_contexts: bool, precision: int) -> _Json:

@@ -17,8 +17,9 @@ def write_text(report: Report, output: Output, name: str, options: ReportOptions
 
 
 def write_total(report: Report, output: Output, name: str, options: ReportOptions) -> None:
-    """Write the total percentage alone, without a percent sign (TXT-10)."""
-    output.write(name, [percent.display(report.totals.percent, options.precision), "\n"])
+    """Write the total percentage alone, without a percent sign (TXT-10); "?" if it is not known."""
+    total = percent.display(report.totals.percent, options.precision)
+    output.write(name, ["?" if report.unknown else total, "\n"])
 
 
 def _lines(table: Table, show_missing: bool) -> Iterator[str]:
