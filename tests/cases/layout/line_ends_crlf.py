@@ -1,0 +1,6 @@
+# Lines that end with CR and LF.
+# python: >=3.11
+x = 0
+if x:  # branch: 5 missed, 6 taken
+    y = 1  # missed
+z = 2

@@ -1,0 +1,4 @@
+# A docstring after the first comments.
+# python: >=3.11
+"""The docstring of a module."""
+x = 1
