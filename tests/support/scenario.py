@@ -304,7 +304,8 @@ def files_of(root: Path) -> list[str]:
     return sorted(
         str(name)
         for name in names
-        if not name.name.startswith(".coverage") and "__pycache__" not in name.parts
+        if not name.name.startswith(".coverage")
+        and not {"__pycache__", ".cov_cache"}.intersection(name.parts)
     )
 
 

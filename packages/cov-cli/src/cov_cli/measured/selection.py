@@ -28,11 +28,8 @@ class Selection:
         self._by_source = bool(settings.source_dirs or settings.source_pkgs)
         self._path: list[str] = []
         self._third_party: list[str] = []
-        self._library = [_folder(os.path.dirname(_real(os.__file__)))]
-        self._ours = [
-            _folder(_package_directory("cov_cli")),
-            _folder(_package_directory("cov_tracer")),
-        ]
+        by_default = not (self._by_source or self._include)
+        self._unwanted = _unwanted(settings.pylib) if by_default else []
 
     def decide(self, name: str, frame: "FrameType") -> "str | None":
         """The path to record for code whose file name is `name`, run by `frame`; or None."""
@@ -57,9 +54,7 @@ class Selection:
         if self._include:  # SEL-09
             return self._include.match(path)
         return not (  # SEL-10
-            _lies_in(path, self._ours)
-            or _lies_in(path, self._third_party_now())
-            or (not self._settings.pylib and _lies_in(path, self._library))
+            _lies_in(path, self._unwanted) or _lies_in(path, self._third_party_now())
         )
 
     def _in_directories(self, path: str) -> bool:
@@ -130,8 +125,12 @@ def _lies_in(path: str, folders: "list[str]") -> bool:
     return any(path.startswith(folder) for folder in folders)
 
 
-def _package_directory(name: str) -> str:
-    return os.path.dirname(_real(sys.modules[name].__file__ or name))
+def _unwanted(pylib: bool) -> "list[str]":
+    """Where our own modules lie and, unless they are wanted, those of the standard library."""
+    modules = [sys.modules["cov_cli"], sys.modules["cov_tracer"]]
+    if not pylib:
+        modules.append(os)
+    return [_folder(os.path.dirname(_real(m.__file__ or m.__name__))) for m in modules]
 
 
 def _module_name(path: str, names: "dict[str, object]") -> str:
