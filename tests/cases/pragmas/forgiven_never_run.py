@@ -1,4 +1,4 @@
-# REX-05: a forgiven line counts its ways as taken, although it never ran.
+# REX-05: a forgiven line that never ran counts neither way.
 # python: >=3.11
 def f(x):
     while x:  # pragma: no branch  # missed
