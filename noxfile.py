@@ -127,9 +127,11 @@ def bench(session: nox.Session) -> None:
     """Workloads under plain Python, cov, and its peers: nox -s bench -- --python 3.14
 
     nox -s bench -- combine: what combining the data of a thousand processes costs.
+    nox -s bench -- report: what a report of a big package costs, the first time and the next.
     """
-    what = "combine" if session.posargs[:1] == ["combine"] else "run"
-    words = session.posargs[1:] if what == "combine" else session.posargs
+    what, words = "run", session.posargs
+    if words and words[0] in ("combine", "report"):
+        what, *words = words
     session.run("python", "-m", f"benchmarks.{what}", *words)
 
 
