@@ -1,0 +1,204 @@
+"""Runs made-up programs under every event source and compares what is known of them."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import time
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType, FrameType
+
+from cov_analysis import FileResult, Source, SourceFacts, analyze, measure
+from cov_data import FileRecord, JournalReader
+from cov_tracer import CORE, Journal, PyTracer, Tracer
+
+from .expecting import Truth, expect
+from .logbook import Logbook
+from .rendering import render
+from .tree import Node
+
+CORES = ("sysmon", "ctrace", "pytrace") if CORE == "sysmon" else ("ctrace", "pytrace")
+
+Arc = tuple[int, int]
+Watch = Callable[[Journal, str], PyTracer | Tracer]
+Answers = dict[tuple[int, int], int]
+
+
+@dataclass
+class Program:
+    """A program that has run: its truth, and how often it asked what under which event source."""
+
+    name: str
+    seed: int
+    tree: Node
+    text: str
+    truth: Truth
+    asked: dict[str, Answers]
+
+    def path(self, core: str) -> str:
+        return f"{core}/{self.name}"
+
+
+class Runner:
+    """One tracer for each event source of this interpreter, each with a journal of its own.
+
+    A process can have one: tool ids of sys.monitoring are few, and are kept.
+    `watch` may give another tracer than the one in the wheel, which shows that a wrong one is
+    found out.
+    """
+
+    def __init__(self, folder: Path, watch: Watch | None = None) -> None:
+        watch = watch or our_tracer
+        self.count = 0
+        self.journals = {core: _journal(folder / core) for core in CORES}
+        self.tracers = {core: watch(self.journals[core], core) for core in CORES}
+
+    def run(self, name: str, seed: int, tree: Node) -> Program:
+        text, twin = render(tree)
+        asked = {}
+        with _alone():
+            book = Logbook(seed)
+            _execute(_compile(twin, "twin"), book, book.notes())
+            book.finish()
+            for core, tracer in self.tracers.items():
+                wrap = tracer.wrap if core != "sysmon" else None
+                measured = Logbook(seed, wrap)
+                code = _compile(text, f"{core}/{name}")
+                tracer.start()
+                try:
+                    _execute(code, measured, {})
+                finally:
+                    tracer.stop()
+                asked[core] = measured.counts
+        return Program(name, seed, tree, text, expect(tree, book), {"": book.counts, **asked})
+
+    def records(self) -> dict[str, FileRecord]:
+        """What was recorded so far, by path."""
+        found: dict[str, FileRecord] = {}
+        for core, journal in self.journals.items():
+            assert self.tracers[core].troubles == 0 and journal.lost == 0
+            if journal.path is not None:
+                reader = JournalReader(journal.path)
+                assert reader.problems == [], reader.problems
+                found.update((record.path, record) for record in reader.records())
+        return found
+
+    def check(self, trees: Iterable[tuple[int, Node]]) -> Iterator[tuple[Program, list[str]]]:
+        """Run the programs, by their seeds; gives each with what disagrees."""
+        programs = []
+        for seed, tree in trees:
+            self.count += 1
+            programs.append(self.run(f"{self.count}.py", seed, tree))
+        records = self.records()
+        for program in programs:
+            yield program, compare(program, records)
+
+
+def our_tracer(journal: Journal, core: str) -> PyTracer | Tracer:
+    if core == "pytrace":
+        return PyTracer(journal, _decide, branch=True)
+    return Tracer(journal, _decide, branch=True, core=core)
+
+
+def compare(program: Program, records: dict[str, FileRecord]) -> list[str]:
+    """Everything that the records and the analysis of a program say that is not so."""
+    facts = analyze(Source("made_up.py", program.text))
+    found = [f"analysis: {problem}" for problem in _possible(program.truth, facts)]
+    empty = FileRecord(path="", context="", lines=frozenset(), arcs=frozenset())
+    seen = {core: records.get(program.path(core), empty) for core in CORES}
+    for core, record in seen.items():
+        if program.asked[core] != program.asked[""]:
+            found.append(f"{core}: the program went another way than its twin")
+        arcs = record.arcs or set()
+        result = measure(facts, record.lines, arcs)
+        found += [f"{core}: {one}" for one in _lines(program.truth, facts, record, result)]
+        found += [f"{core}: {one}" for one in _branches(program.truth, facts, result)]
+    if (seen["ctrace"].lines, seen["ctrace"].arcs) != (seen["pytrace"].lines, seen["pytrace"].arcs):
+        more = sorted((seen["ctrace"].arcs or set()) ^ (seen["pytrace"].arcs or set()))
+        found.append(f"ctrace and pytrace recorded other things: {more}")
+    if "sysmon" in seen:
+        found += [f"sysmon: {one}" for one in _jumps(facts, seen["sysmon"].arcs or set())]
+    return found
+
+
+def _possible(truth: Truth, facts: SourceFacts) -> Iterator[str]:
+    for line in sorted(truth.lines - facts.statements - facts.docstrings):
+        yield f"line {line} ran and is no statement"
+    for arc in sorted(truth.taken - facts.arcs - truth.loose):
+        if arc[0] in facts.statements:
+            yield f"{arc} was taken and is not possible"
+
+
+def _lines(
+    truth: Truth, facts: SourceFacts, record: FileRecord, result: FileResult
+) -> Iterator[str]:
+    ran = {facts.first_lines.get(line, line) for line in record.lines}
+    for line in sorted(ran - facts.statements - facts.docstrings):
+        yield f"line {line} was recorded and is no statement"
+    for line in sorted((truth.lines & facts.statements) - result.executed):
+        yield f"line {line} ran, and is missing"
+    for line in sorted(result.executed - truth.lines - truth.silent):
+        yield f"line {line} did not run, and is not missing"
+
+
+def _branches(truth: Truth, facts: SourceFacts, result: FileResult) -> Iterator[str]:
+    for branch in facts.branches:
+        for target in branch.targets:
+            arc = (branch.line, target)
+            told = target in result.executed_branches.get(branch.line, ())
+            if arc in truth.unsure or told == (arc in truth.taken):
+                continue
+            yield f"{arc} was {'not ' * told}taken, and told to be{' not' * (not told)}"
+
+
+def _jumps(facts: SourceFacts, arcs: set[Arc]) -> Iterator[str]:
+    """Each jump from a branch line leads to where it may, if no finally is in the way."""
+    yield from ()
+
+
+def _journal(prefix: Path) -> Journal:
+    return Journal(str(prefix), host="here", run=bytes(16), created=time.time_ns(), branch=True)
+
+
+def _decide(name: str, frame: FrameType) -> str | None:
+    return name if name.startswith(CORES) else None
+
+
+def _compile(text: str, name: str) -> CodeType:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        code = compile(text, name, "exec", dont_inherit=True)
+    assert isinstance(code, CodeType)
+    return code
+
+
+def _execute(code: CodeType, book: Logbook, notes: dict[str, object]) -> None:
+    names = {**book.names(), **notes}
+    try:
+        exec(code, names)
+    except BaseException:  # noqa: BLE001 - the program's own
+        pass
+    names.clear()
+    gc.collect()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Nothing that a program leaves behind is heard, and nothing is collected at random."""
+    hook = sys.unraisablehook
+    collecting = gc.isenabled()
+    sys.unraisablehook = lambda _: None
+    gc.disable()
+    gc.freeze()  # so that looking for what a program left behind is quick
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        sys.unraisablehook = hook
+        if collecting:
+            gc.enable()
