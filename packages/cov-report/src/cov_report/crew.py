@@ -32,6 +32,8 @@ WORTHWHILE = 1024 * 1024
 _SHARE = 16 * 1024 * 1024
 _BATCH = 128 * 1024
 
+_PATIENCE = 5.0  # seconds for a process to end when it has been told that there is no more to do
+
 _COMMAND = """\
 import sys
 sys.path.insert(0, sys.argv[1])
@@ -88,12 +90,15 @@ class Crew:
         return outcome
 
     def dismiss(self) -> None:
-        """End all processes, whether they are done or not."""
+        """End all processes: orderly those that are done, since somebody may be measuring them."""
         with self._news:
+            done = not self._waiting and self._expected <= self._found.keys()
             self._waiting.clear()
         for member in self._members:
+            with suppress(subprocess.TimeoutExpired):
+                if done:
+                    member.wait(_PATIENCE)
             member.kill()
-        for member in self._members:
             member.wait()
 
     def _hire(self) -> None:
