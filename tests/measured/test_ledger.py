@@ -287,6 +287,14 @@ def test_what_a_killed_run_started_is_known(program: Program) -> None:
     assert program.left_behind() == []
 
 
+def test_a_killed_run_without_a_journal_knows_the_files_that_never_ran(program: Program) -> None:
+    program.write("library/a.py", "x = 1\ny = 2\n")
+    program.write("prog.py", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n")
+    assert program.run("--source=library", "prog.py").code == -signal.SIGKILL
+    assert [name.rpartition(".")[2] for name in program.left_behind()] == ["cov-ledger"]
+    assert program.missing() == {"library/a.py": [1, 2]}
+
+
 def test_a_report_while_the_program_runs_keeps_the_ledger(program: Program) -> None:
     program.write(
         "prog.py",

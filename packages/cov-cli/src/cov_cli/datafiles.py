@@ -110,11 +110,15 @@ def _never_executed(inputs: Sequence[Path]) -> list[str]:
     found: dict[str, list[str]] = {}
     for path in inputs:
         try:
-            journal = JournalReader(path, _bulk)
-            if journal.run not in found:
-                found[journal.run] = []
-                for text in journal.info.get("settings", [])[:1]:
-                    found[journal.run] = list(unexecuted(unpack(text)))
+            is_ledger = path.name.endswith(LEDGER_SUFFIX)
+            source = LedgerReader(path) if is_ledger else JournalReader(path, _bulk)
+            if source.run in found:
+                continue
+            told = source.info.get("settings", [])
+            if told or not is_ledger:  # one journal without them has read enough
+                found[source.run] = []
+            for text in told[:1]:
+                found[source.run] = list(unexecuted(unpack(text)))
         except (DataError, OSError, ValueError):
             continue  # no journal, or none of ours: combine says what there is to say
     return sorted({path for paths in found.values() for path in paths})

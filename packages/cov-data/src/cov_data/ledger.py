@@ -100,6 +100,8 @@ class LedgerReader:
         ours = not host and self.host_label == host_part()
         self.host = host_token(host_name() if ours else host or self._label)
         self.info = {key: told[key] for key in ("data_file", "settings") if key in told}
+        if "cut" in told:
+            self.info.pop("settings", None)  # half of them would be others
 
     def _kinds(self, *kinds: str) -> Iterator[tuple[str, dict[str, list[str]]]]:
         """The records of some kinds, in the order of the file."""

@@ -166,7 +166,8 @@ def _tell(settings: "Settings", kind: str, *fields: "tuple[str, str]") -> None:
     if settings.top == os.getpid() and MAIN_INTERPRETER:
         about = [("run", settings.run), ("created", str(settings.created))]
         about += [("mode", settings.mode), ("data_file", settings.data_file)]
-        record("run", [*about, ("cwd", settings.cwd), ("host", _host()), *words])
+        about += [("cwd", settings.cwd), ("host", _host()), *words]
+        record("run", [*about, ("settings", settings.pack())])
     version = sys.version.split()[0]
     record(kind, [*fields, ("executable", sys.executable or ""), ("python", version), *words])
 
