@@ -403,3 +403,51 @@ def test_coverage_py_reports_the_data_as_ever(program: Program) -> None:
     done = program.start([sys.executable, "-m", "coverage", "report"])
     assert done.code == 0, done
     assert Path(program.data_file).exists()
+
+
+def test_a_daemon_is_known_by_its_command_though_its_parents_are_gone(program: Program) -> None:
+    program.write(
+        "prog.py",
+        "import os, time\n"
+        "if os.fork():\n    os._exit(0)\n"
+        "os.setsid()\n"
+        "if os.fork():\n    os._exit(0)\n"
+        "time.sleep(0.5)\n",
+    )
+    assert program.run("prog.py").code == 0
+    program.cov("report", "-q")
+    finished(program)
+    assert [process.command.split()[-1] for process in started(program)] == ["prog.py"] * 2
+
+
+WATCHER = """
+import os, signal, sys, time
+ends = time.monotonic() + 20
+while time.monotonic() < ends:
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            words = open(f"/proc/{pid}/cmdline", "rb").read()
+            parent = int(open(f"/proc/{pid}/stat").read().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+        if parent == int(sys.argv[1]) and b"cov_cli.sealing" in words:
+            os.kill(parent, signal.SIGUSR1)
+            print("sent", flush=True)
+            sys.exit()
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc to look into")
+def test_signals_that_come_while_the_data_is_saved_come_too_late(program: Program) -> None:
+    """The interpreter has taken the program's handlers away by then: they would kill it."""
+    program.write("watcher.py", WATCHER)
+    program.write("many.py", "x = 0\n" + "x += 1\n" * 60000)  # so that saving takes a moment
+    program.write(
+        "prog.py",
+        "import many, os, signal, subprocess, sys\n"
+        "signal.signal(signal.SIGUSR1, lambda *_: None)\n"
+        "watcher = [sys.executable, '-S', 'watcher.py', str(os.getpid())]\n"
+        f"subprocess.Popen(watcher, env={{'{VARIABLE}': ''}})\n",
+    )
+    done = program.run("prog.py")
+    assert (done.code, done.out) == (0, "sent\n")

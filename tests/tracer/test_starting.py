@@ -329,9 +329,17 @@ def test_giving_up_rights_is_told_while_it_can_be(change: str, tmp_path: Path) -
     line = next(
         n for n, t in enumerate((tmp_path / "prog.py").read_text().splitlines(), 1) if "# here" in t
     )
-    assert "may not write" in trouble["text"][0]
+    assert "cannot write" in trouble["text"][0]
     assert trouble["line"] == [str(line)]
     assert records(tmp_path, "start") == []
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="root's alone")
+def test_leaving_the_file_system_is_told_while_it_can_be(tmp_path: Path) -> None:
+    (tmp_path / "jail").mkdir()
+    run(tmp_path, "os.chroot = wrap_start(os.chroot)\nos.chroot('jail')")
+    (trouble,) = records(tmp_path, "trouble")
+    assert "cannot write" in trouble["text"][0]
 
 
 def test_only_functions_that_start_processes_can_be_wrapped(tmp_path: Path) -> None:

@@ -428,20 +428,46 @@ environment_set(const char *name, const char *value)
 #define environ (*_NSGetEnviron())
 #endif
 
+/* What came while all signals were blocked came too late. */
+static void
+forget_pending_signals(void)
+{
+    sigset_t pending;
+    struct sigaction now, ignore = {.sa_handler = SIG_IGN};
+    if (sigpending(&pending) != 0) {
+        return;
+    }
+    for (int number = 1; number < NSIG; number++) {
+        if (sigismember(&pending, number) == 1 && sigaction(number, &ignore, &now) == 0) {
+            (void)sigaction(number, &now, NULL); /* being ignored for a moment drops it */
+        }
+    }
+}
+
 int
 process_run(char *const argv[])
 {
     pid_t pid;
-    int status;
-    if (posix_spawn(&pid, argv[0], NULL, NULL, argv, environ) != 0) {
+    int status = -1;
+    sigset_t all, before;
+    posix_spawnattr_t attributes;
+    if (posix_spawnattr_init(&attributes) != 0) {
         return -1;
     }
-    while (waitpid(pid, &status, 0) < 0) {
-        if (errno != EINTR) {
-            return -1;
-        }
+    /* By now the interpreter has taken the program's handlers away. A timer that it never stopped
+     * would kill it while it waits, though it has come to its end in peace. */
+    sigfillset(&all);
+    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
+    (void)posix_spawnattr_setsigmask(&attributes, &before);
+    (void)posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+    if (posix_spawn(&pid, argv[0], NULL, &attributes, argv, environ) == 0 &&
+        waitpid(pid, &status, 0) != pid) {
+        status = -1;
     }
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    (void)posix_spawnattr_destroy(&attributes);
+    forget_pending_signals();
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return status != -1 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 int

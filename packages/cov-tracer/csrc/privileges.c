@@ -6,11 +6,11 @@
 #include "telling.h"
 #include "wrapping.h"
 
-static const char *const names[] = {"setuid", "seteuid", "setreuid", "setresuid"};
+static const char *const names[] = {"setuid", "seteuid", "setreuid", "setresuid", "chroot"};
 
 static const char TROUBLE[] =
-    "a process changed its user and may not write beside the data file any more: what it and its "
-    "children run from there on may be missing";
+    "a process changed its user or its root folder and cannot write beside the data file any more: "
+    "what it and its children run from there on may be missing";
 
 static PyObject *
 change_user(const Wrapping *wrapping, PyObject *args, PyObject *kwargs)

@@ -7,10 +7,14 @@
 
 static _Atomic(const char *) library_path;
 
+/* The process that was told last: in a forked child, its parent, which may be gone by now. */
+static _Atomic(uint32_t) known_process;
+
 void
 telling_library(const char *path)
 {
     atomic_store(&library_path, path);
+    atomic_store(&known_process, process_id());
 }
 
 /* The UTF-8 of a str, bytes or path object, or NULL, without an exception. */
@@ -116,12 +120,13 @@ void
 telling_forked(void)
 {
     LedgerRecord record;
+    uint32_t parent = atomic_exchange(&known_process, process_id());
     if (!ledger_is_kept()) {
         return;
     }
     ledger_record_begin(&record, "armed");
     ledger_record_add(&record, "how", "fork", 4);
-    ledger_record_add_number(&record, "ppid", process_parent());
+    ledger_record_add_number(&record, "ppid", parent ? parent : process_parent());
     ledger_record_add_number(&record, "start", process_start());
     telling_add_place(&record);
     ledger_record_write(&record);

@@ -152,9 +152,12 @@ def _files(paths: Sequence[object]) -> str:
 def erase(options: Options) -> None:
     """Delete the data file, its journals and ledgers; with parallel all siblings (ERA-01).
 
-    What is still written to stays, and files that are not there are no trouble.
+    What is still written to stays, and files that are not there are no trouble. Raises NothingToDo
+    for what is no file.
     """
     target = data_file(options)
+    if target.exists() and not target.is_file() and not target.is_dir():
+        raise NothingToDo(f"{options.data_file} is no file: it is left alone")
     if os.path.lexists(target):  # on a read-only disk, deleting what is not there fails, too
         target.unlink(missing_ok=True)
     for path in find_data_files(target):

@@ -129,6 +129,8 @@ def check_place(data_file: str) -> None:
     """Data that could not be saved is said before the program runs, not after."""
     if os.path.isdir(data_file):
         raise ConfigError(f"{data_file}: the data file cannot be a directory")
+    if os.path.exists(data_file) and not os.path.isfile(data_file):
+        raise ConfigError(f"{data_file}: the data file cannot be a device, a pipe or a socket")
     folder = os.path.dirname(data_file)
     probe = f"{data_file}.{os.getpid()}-journal"
     try:

@@ -352,6 +352,8 @@ def _journals_of(sources: Iterable[JournalReader | LedgerReader]) -> list[Journa
 
 
 def _head(path: Path) -> bytes:
+    if path.exists() and not path.is_file():
+        raise NotData(f"{path} is no file")  # a pipe would keep us waiting
     try:
         with open(path, "rb", buffering=0) as file:
             return file.read(len(SQLITE_MAGIC))

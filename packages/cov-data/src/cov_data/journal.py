@@ -213,6 +213,8 @@ class JournalReader:
 
 
 def _head(path: str) -> bytes:
+    if not os.path.isfile(path) and os.path.exists(path):
+        raise NotData(f"{path} is no file")  # a pipe would keep us waiting
     try:
         with open(path, "rb", buffering=0) as file:  # a buffer is bigger than a header
             return file.read(HEADER_SIZE)

@@ -286,6 +286,8 @@ class Reader:
 
 
 def _check_magic(path: str) -> None:
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise NotData(f"{path} is no file")  # a pipe would keep us waiting
     try:
         with open(path, "rb", buffering=0) as file:  # a buffer would be filled with all of it
             head = file.read(len(SQLITE_MAGIC))

@@ -32,7 +32,7 @@ else:
 
 _EXEC = ("execv", "execve")
 _SYSTEM = (*_EXEC, "posix_spawn", "posix_spawnp", "spawnv", "spawnve", "system")
-_USER = ("setuid", "seteuid", "setreuid", "setresuid")
+_USER = ("setuid", "seteuid", "setreuid", "setresuid", "chroot")
 _THREAD = ("start_new_thread", "start_new", "start_joinable_thread")
 
 # What modules call them that took them over when they were imported, if they are already there.
