@@ -32,6 +32,7 @@ KNOWN = {
     "activations/interleaved_generators": EVENTS,
     "activations/interleaved_threads": EVENTS,
     "activations/recursion": EVENTS,
+    "async/async_for_raises": EVENTS,
     "conditions/assert_in_if": EVENTS,
     "conditions/if_one_line_raise": EVENTS,
     "constants/elif_and_false": BOTH,
