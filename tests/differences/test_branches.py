@@ -49,6 +49,7 @@ KNOWN = {
     "exceptions/finally_loop_ends_while_raising": EVENTS,
     "exceptions/for_raises_in_try_finally": BOTH,
     "exceptions/with_exception": BOTH,
+    "functions/one_line_raise": EVENTS,
     "layout/form_feed_in_indentation": BOTH,
     "layout/form_feeds": BOTH,
     "loops/while_true_else": BOTH,
