@@ -130,11 +130,88 @@ ask(FileTable *table, PyObject *name)
     return PyObject_CallFunctionObjArgs(table->decide, name, frame, NULL);
 }
 
+/* The folder that a code object's file lies in, of its name the first so many bytes; 0 if unknown. */
+static size_t
+folder_of(PyObject *code, const char **path)
+{
+    *path = PyCode_Check(code) ? PyUnicode_AsUTF8(((PyCodeObject *)code)->co_filename) : NULL;
+    size_t size = *path == NULL ? 0 : strlen(*path);
+    while (size > 0 && (*path)[size - 1] != '/' && (*path)[size - 1] != '\\') {
+        size--;
+    }
+    return size;
+}
+
+static int
+begins_with(const char *path, PyObject *prefix)
+{
+    Py_ssize_t size;
+    const char *text = PyUnicode_Check(prefix) ? PyUnicode_AsUTF8AndSize(prefix, &size) : NULL;
+    return text != NULL && size > 0 && strncmp(path, text, (size_t)size) == 0;
+}
+
+/* Is this code the decision's own: from the folder it is from, or from the standard library? */
+static int
+is_deciding(const FileTable *table, PyObject *code)
+{
+    const char *path, *home;
+    PyObject *own = PyObject_GetAttrString(table->decide, "__code__");
+    PyObject *library = PySys_GetObject("_stdlib_dir"); /* borrowed */
+    size_t size = own == NULL ? 0 : folder_of(own, &home);
+    (void)folder_of(code, &path);
+    int result = path != NULL &&
+                 (path[0] == '<' || (size > 0 && strncmp(path, home, size) == 0) ||
+                  (library != NULL && begins_with(path, library) && !strstr(path, "-packages")));
+    Py_XDECREF(own);
+    PyErr_Clear();
+    return result;
+}
+
+/* What the traceback tells of, below the decision's own frames: a signal handler's; or NULL. */
+static PyObject *
+handlers_part(const FileTable *table, PyObject *traceback)
+{
+    Py_XINCREF(traceback);
+    while (traceback != NULL && traceback != Py_None) {
+        PyCodeObject *code = PyFrame_GetCode(((PyTracebackObject *)traceback)->tb_frame);
+        int ours = is_deciding(table, (PyObject *)code);
+        Py_DECREF(code);
+        if (!ours) {
+            return traceback;
+        }
+        Py_SETREF(traceback, PyObject_GetAttrString(traceback, "tb_next"));
+    }
+    Py_XDECREF(traceback);
+    return NULL;
+}
+
+/* The decision is Python code, in the midst of which a signal handler of the program may run, or
+ * another thread's exception come: that is none of ours. It leaves as if from the program's own
+ * line. 1 if so; else the exception is put back as it was. */
+static int
+is_from_program(const FileTable *table)
+{
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    PyErr_NormalizeException(&type, &value, &traceback);
+    PyObject *part = handlers_part(table, traceback);
+    int raised_elsewhere = part != NULL || !PyErr_GivenExceptionMatches(type, PyExc_Exception) ||
+                           PyType_HasFeature((PyTypeObject *)type, Py_TPFLAGS_HEAPTYPE);
+    if (raised_elsewhere) {
+        Py_XSETREF(traceback, part);
+        if (value != NULL) {
+            (void)PyException_SetTraceback(value, part == NULL ? Py_None : part);
+        }
+    }
+    PyErr_Restore(type, value, traceback);
+    return raised_elsewhere;
+}
+
 /* What an exception that the decision raised means. Clears it unless it is the program's. */
 static FileAnswer
 forgive(FileTable *table, CovLock *lock, PyObject *name)
 {
-    if (!PyErr_ExceptionMatches(PyExc_Exception)) {
+    if (is_from_program(table)) {
         return FILE_INTERRUPTED;
     }
     int passing = PyErr_ExceptionMatches(PyExc_RecursionError) ||
