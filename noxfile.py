@@ -122,6 +122,16 @@ def differential(session: nox.Session) -> None:
     session.run("python", "-m", "tools.differential", *session.posargs)
 
 
+@nox.session(python=PYTHONS)
+def fuzz(session: nox.Session) -> None:
+    """Made-up programs under every event source: nox -s fuzz-3.14 -- --programs 2000
+
+    nox -s fuzz-3.14 -- --hostile 10000: mutated source for the analyser instead.
+    """
+    install_wheels(session)
+    session.run("python", "-m", "tools.fuzz", *session.posargs)
+
+
 @nox.session
 def bench(session: nox.Session) -> None:
     """Workloads under plain Python, cov, and its peers: nox -s bench -- --python 3.14

@@ -113,15 +113,12 @@ def compare(program: Program, records: dict[str, FileRecord]) -> list[str]:
     for core, record in seen.items():
         if program.asked[core] != program.asked[""]:
             found.append(f"{core}: the program went another way than its twin")
-        arcs = record.arcs or set()
-        result = measure(facts, record.lines, arcs)
+        result = measure(facts, record.lines, record.arcs or ())
         found += [f"{core}: {one}" for one in _lines(program.truth, facts, record, result)]
         found += [f"{core}: {one}" for one in _branches(program.truth, facts, result)]
     if (seen["ctrace"].lines, seen["ctrace"].arcs) != (seen["pytrace"].lines, seen["pytrace"].arcs):
         more = sorted((seen["ctrace"].arcs or set()) ^ (seen["pytrace"].arcs or set()))
         found.append(f"ctrace and pytrace recorded other things: {more}")
-    if "sysmon" in seen:
-        found += [f"sysmon: {one}" for one in _jumps(facts, seen["sysmon"].arcs or set())]
     return found
 
 
@@ -153,11 +150,6 @@ def _branches(truth: Truth, facts: SourceFacts, result: FileResult) -> Iterator[
             if arc in truth.unsure or told == (arc in truth.taken):
                 continue
             yield f"{arc} was {'not ' * told}taken, and told to be{' not' * (not told)}"
-
-
-def _jumps(facts: SourceFacts, arcs: set[Arc]) -> Iterator[str]:
-    """Each jump from a branch line leads to where it may, if no finally is in the way."""
-    yield from ()
 
 
 def _journal(prefix: Path) -> Journal:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import _thread
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 EXIT = 0  # stands for "left the function, class or module"
@@ -57,7 +57,7 @@ class Logbook:
         self.wrap = wrap
         self.counts: dict[tuple[int, int], int] = {}
         self.budgets: dict[int, int] = {}
-        self.threads: dict[int, int] = {}
+        self.numbers: dict[int, int] = {}
         self.lines: set[int] = set()
         self.ways: set[tuple[int, str]] = set()
         self.started: set[int] = set()
@@ -67,7 +67,20 @@ class Logbook:
 
     def names(self) -> dict[str, object]:
         """The globals of a program."""
-        own = ("c", "s", "r", "v", "w", "ar", "cm", "acm", "deco", "go", "spin", "weave")
+        own: tuple[str, ...] = (
+            "c",
+            "s",
+            "r",
+            "v",
+            "w",
+            "ar",
+            "cm",
+            "acm",
+            "deco",
+            "go",
+            "spin",
+            "weave",
+        )
         own += ("drive", "both", "spin_async", "threads")
         found = {name: getattr(self, name) for name in own}
         return {**found, "E1": E1, "E2": E2, "E3": E3, "d": 1, "x": 0, "__name__": "made_up"}
@@ -81,7 +94,7 @@ class Logbook:
 
     def roll(self, number: int) -> int:
         """0 to 1023."""
-        thread = self.threads.get(_thread.get_ident(), 0)
+        thread = self.numbers.get(_thread.get_ident(), 0)
         left = self.budgets.get(thread, BUDGET) - 1
         self.budgets[thread] = left
         if left < 0:
@@ -208,11 +221,11 @@ class Logbook:
             locks.append(lock)
 
             def run(
-                index: int = index + 1000 * self.threads.get(_thread.get_ident(), 0),
+                index: int = index + 1000 * self.numbers.get(_thread.get_ident(), 0),
                 function: Callable[..., Any] = function,
                 lock: Any = lock,
             ) -> None:
-                self.threads[_thread.get_ident()] = index
+                self.numbers[_thread.get_ident()] = index
                 try:
                     self.go(function)
                 finally:
@@ -345,7 +358,7 @@ class Logbook:
 
 
 class _Pause:
-    def __await__(self) -> Iterator[None]:
+    def __await__(self) -> Generator[None, None, None]:
         yield
 
 
