@@ -195,7 +195,7 @@ def test_a_pid_used_again_is_another_process(target: Path) -> None:
     assert LedgerReader(log.save_beside(target)).live
 
 
-def test_another_hosts_ledger_lives_for_a_minute_after_the_last_word(target: Path) -> None:
+def test_another_hosts_ledger_lives_for_some_time_after_the_last_word(target: Path) -> None:
     path = LedgerWriter(host="else.where").began().armed(GONE, 0).save_beside(target)
     assert LedgerReader(path).live
     assert not LedgerReader(path).is_local()

@@ -70,8 +70,21 @@ def test_a_journal_of_a_process_that_is_gone_is_not_live(tmp_path: Path) -> None
 def test_a_journal_of_another_host_is_live_only_while_it_is_written_to(tmp_path: Path) -> None:
     path = JournalWriter(host="elsewhere").save(tmp_path / "a")
     assert JournalReader(path).is_live()
-    os.utime(path, (time.time() - 90, time.time() - 90))
+    an_idle_weekend_ago = time.time() - 3 * 24 * 3600
+    os.utime(path, (an_idle_weekend_ago, an_idle_weekend_ago))
+    assert JournalReader(path).is_live()
+    long_ago = time.time() - 8 * 24 * 3600
+    os.utime(path, (long_ago, long_ago))
     assert not JournalReader(path).is_live()
     path.unlink()
     with pytest.raises(Exception, match="cannot be read"):
         JournalReader(path)
+
+
+@pytest.mark.skipif(not Path("/proc/self/ns/pid").exists(), reason="no namespaces")
+def test_of_another_namespace_of_process_ids_nothing_is_known() -> None:
+    """A container that has its host's name, say: its process 1 is not ours."""
+    here = os.stat("/proc/self/ns/pid").st_ino & 0xFFFFFF
+    assert process_runs(os.getpid(), own_start() | here << 40) is True
+    assert process_runs(os.getpid(), own_start() + 1 | here << 40) is False
+    assert process_runs(os.getpid(), own_start() | (here ^ 1) << 40) is None

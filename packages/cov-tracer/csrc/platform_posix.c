@@ -366,6 +366,15 @@ process_parent(void)
     return (uint32_t)getppid();
 }
 
+/* In another namespace (a container's, say) the same process ids are other processes. Its number is
+ * that of the file it is; 0 if there is none. */
+static uint64_t
+pid_namespace(void)
+{
+    struct stat status;
+    return stat("/proc/self/ns/pid", &status) == 0 ? (uint64_t)status.st_ino & 0xFFFFFF : 0;
+}
+
 /* Field 22 of /proc/self/stat. The second field, the program's name, may hold blanks and
  * brackets, so counting starts behind the last closing bracket. Without /proc: 0. */
 uint64_t
@@ -387,7 +396,7 @@ process_start(void)
     for (int field = 2; place != NULL && field < 22; field++) {
         place = strchr(place + 1, ' ');
     }
-    return place == NULL ? 0 : strtoull(place + 1, NULL, 10);
+    return place == NULL ? 0 : strtoull(place + 1, NULL, 10) | pid_namespace() << 40;
 }
 
 uint64_t

@@ -13,10 +13,13 @@ import time
 _FNV64_BASIS = 0xCBF29CE484222325
 _FNV64_PRIME = 0x100000001B3
 
-# Where nothing can be known (another host, Windows), a journal written to within these seconds is
-# treated as alive. The price of a wrong yes is a file that stays until the next report; the price
-# of a wrong no would be facts that nobody ever sees.
-UNKNOWN_IS_LIVE_FOR = 60.0
+_TICKS = 2**40 - 1
+
+# Where nothing can be known (another host or container, Windows), a journal written to within these
+# seconds is treated as alive. The price of a wrong yes is a file that stays for some time; that of a
+# wrong no would be facts that nobody ever sees. The system may take long to note that a mapped file
+# was written to, and a server may idle for days. Windows does not let us delete a file that is mapped.
+UNKNOWN_IS_LIVE_FOR = 60.0 if sys.platform == "win32" else 7 * 24 * 3600.0
 
 
 def host_token(name: str | None = None) -> int:
@@ -39,10 +42,15 @@ def host_name() -> str:
 def process_runs(pid: int, start: int) -> bool | None:
     """Whether process `pid` of this host runs and began at `start` (0 unknown).
 
-    None where the system gives no answer. A zombie does not run: it will write nothing any more.
+    `start` is as in journals: clock ticks in the lower 40 bits, above them what tells a namespace of
+    process ids, 0 if unknown. None where the system gives no answer, or it is another namespace.
+    A zombie does not run: it will write nothing any more.
     """
     if sys.platform == "win32":
         return None  # os.kill(pid, 0) would send Ctrl-C there.
+    if start >> 40 and start >> 40 != (_pid_namespace() or start >> 40):
+        return None
+    start &= _TICKS
     if pid <= 0:
         return False
     try:
@@ -62,6 +70,13 @@ def process_runs(pid: int, start: int) -> bool | None:
     return state not in "ZXx" and (start in (0, began))
 
 
+def _pid_namespace() -> int:
+    try:
+        return os.stat("/proc/self/ns/pid").st_ino & 0xFFFFFF
+    except OSError:
+        return 0
+
+
 def _proc_stat(pid: int) -> tuple[str, int] | None:
     """State letter and start time (field 22) of a process, where /proc tells them."""
     try:
@@ -75,7 +90,7 @@ def _proc_stat(pid: int) -> tuple[str, int] | None:
 
 
 def written_lately(path: str) -> bool:
-    """Whether the file was changed within the last minute; False if it cannot be asked."""
+    """Whether the file was changed within the time for which it counts as alive; False if it cannot be asked."""
     try:
         return time.time() - os.stat(path).st_mtime < UNKNOWN_IS_LIVE_FOR
     except OSError:

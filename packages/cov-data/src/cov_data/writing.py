@@ -57,7 +57,7 @@ class Writer:
         self._temporary = temporary_name(self.target)
         self._connection: sqlite3.Connection | None = None
         if os.path.exists(self.target) and not os.path.isfile(self.target):
-            raise DataError(f"{self.target} is no file: it cannot be replaced by a data file")
+            raise DataError(f"{self.target} cannot be written: it is no file; nothing was changed")
         try:
             os.makedirs(os.path.dirname(self.target), exist_ok=True)
             self._connection = _new_database(self._temporary)
