@@ -26,8 +26,8 @@ def fill(folder: Path, packed: bytes = b"facts", data: bytes = DATA, today: int 
     one.save()
 
 
-def found(folder: Path, data: bytes = DATA, **settings: int) -> bytes | None:
-    one = cache(folder, **settings)
+def found(folder: Path, data: bytes = DATA) -> bytes | None:
+    one = cache(folder)
     return one.get(one.key(data))
 
 
