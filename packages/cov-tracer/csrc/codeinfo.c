@@ -445,11 +445,40 @@ definition_line(const CodeInfo *info, PyObject *constant)
     return codeinfo_is_unseen(info, line) ? line : NO_LINE;
 }
 
+/* The code that the constant stands for: of `def f[T]()` or `class C[T]`, what lies in the code that
+ * makes its type parameters (PEP 695). Borrowed. */
+static PyObject *
+defined_by(PyObject *constant)
+{
+    static const char wrapper[] = "<generic parameters of ";
+    const char *name = PyCode_Check(constant) ? PyUnicode_AsUTF8(((PyCodeObject *)constant)->co_name)
+                                              : NULL;
+    if (name == NULL || strncmp(name, wrapper, sizeof wrapper - 1) != 0) {
+        PyErr_Clear();
+        return constant;
+    }
+    PyObject *inside = ((PyCodeObject *)constant)->co_consts;
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(inside); i++) {
+        PyObject *found = PyTuple_GET_ITEM(inside, i);
+        const char *own =
+            PyCode_Check(found) ? PyUnicode_AsUTF8(((PyCodeObject *)found)->co_name) : NULL;
+        size_t size = own == NULL ? 0 : strlen(own);
+        /* The others are its parameters' bounds and defaults. */
+        if (own != NULL && strncmp(name + sizeof wrapper - 1, own, size) == 0 &&
+            strcmp(name + sizeof wrapper - 1 + size, ">") == 0) {
+            return found;
+        }
+    }
+    PyErr_Clear();
+    return constant;
+}
+
 static int
 note_definitions(CodeInfo *info, PyCodeObject *code, const Bytecode *bytecode)
 {
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(code->co_consts); i++) {
-        int32_t line = definition_line(info, PyTuple_GET_ITEM(code->co_consts, i));
+        PyObject *constant = defined_by(PyTuple_GET_ITEM(code->co_consts, i));
+        int32_t line = definition_line(info, constant);
         if (line != NO_LINE && add_steps_from(info, bytecode, line) < 0) {
             return -1;
         }
@@ -461,7 +490,7 @@ void
 codeinfo_mark_definitions(const CodeInfo *info, PyCodeObject *code, const CodeSlot *slot)
 {
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(code->co_consts); i++) {
-        PyObject *constant = PyTuple_GET_ITEM(code->co_consts, i);
+        PyObject *constant = defined_by(PyTuple_GET_ITEM(code->co_consts, i));
         if (definition_line(info, constant) != NO_LINE) {
             CodeInfo *inner = codeinfo_ensure(constant, slot);
             if (inner != NULL) {

@@ -16,9 +16,9 @@ _FNV64_PRIME = 0x100000001B3
 _TICKS = 2**40 - 1
 
 # Where nothing can be known (another host or container, Windows), a journal written to within these
-# seconds is treated as alive. The price of a wrong yes is a file that stays for some time; that of a
-# wrong no would be facts that nobody ever sees. The system may take long to note that a mapped file
-# was written to, and a server may idle for days. Windows does not let us delete a file that is mapped.
+# seconds is treated as alive. The price of a wrong yes is a file that stays for some time; that of
+# a wrong no would be facts that nobody ever sees. The system may take long to note that a mapped
+# file was written to, and a server may idle for days. On Windows what is mapped cannot be deleted.
 UNKNOWN_IS_LIVE_FOR = 60.0 if sys.platform == "win32" else 7 * 24 * 3600.0
 
 
@@ -42,8 +42,8 @@ def host_name() -> str:
 def process_runs(pid: int, start: int) -> bool | None:
     """Whether process `pid` of this host runs and began at `start` (0 unknown).
 
-    `start` is as in journals: clock ticks in the lower 40 bits, above them what tells a namespace of
-    process ids, 0 if unknown. None where the system gives no answer, or it is another namespace.
+    `start` is as in journals: clock ticks in the lower 40 bits, above them what tells a namespace
+    of process ids, 0 if unknown. None where the system gives no answer, or it is another namespace.
     A zombie does not run: it will write nothing any more.
     """
     if sys.platform == "win32":
@@ -90,7 +90,7 @@ def _proc_stat(pid: int) -> tuple[str, int] | None:
 
 
 def written_lately(path: str) -> bool:
-    """Whether the file was changed within the time for which it counts as alive; False if it cannot be asked."""
+    """Whether the file was changed within UNKNOWN_IS_LIVE_FOR; False if it cannot be asked."""
     try:
         return time.time() - os.stat(path).st_mtime < UNKNOWN_IS_LIVE_FOR
     except OSError:
