@@ -2,8 +2,10 @@
 
     PYTHONPATH=tests python tests/analysis/differential.py FOLDER_OR_FILE...
 
-Prints each differing fact and a summary; exit code 1 when anything differs. `--exclude REGEX` and
-`--partial REGEX`, any number of times, replace the default patterns in both tools.
+Prints each differing fact and a summary; exit code 1 when anything differs. What explained.py says
+docs/differences.md is about is printed, too, but does not count. `--exclude REGEX` and `--partial
+REGEX`, any number of times, replace the default patterns in both tools; `--jobs N` compares in so
+many processes.
 """
 
 from __future__ import annotations
@@ -11,7 +13,9 @@ from __future__ import annotations
 import argparse
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +27,9 @@ from coverage.python import PythonFileReporter
 from cov_analysis import AnalysisError, Exclusions, Source, SourceFacts, analyze
 
 Table = dict[str, Any]
+
+EXPLAINED = "explained: "
+PORTION = 20  # files that a process compares at a time
 
 
 def theirs(path: Path, cov: coverage.Coverage) -> Table | str | None:
@@ -67,7 +74,12 @@ def ours(path: Path, exclusions: Exclusions) -> Table | str:
 
 
 def differences(path: Path, cov: coverage.Coverage, exclusions: Exclusions) -> list[str]:
-    """One line for each fact that differs; empty when both agree."""
+    """One line for each fact that differs and is not explained; empty when both agree."""
+    return [one for one in all_differences(path, cov, exclusions) if not one.startswith(EXPLAINED)]
+
+
+def all_differences(path: Path, cov: coverage.Coverage, exclusions: Exclusions) -> list[str]:
+    """The same, and with EXPLAINED in front what docs/differences.md explains."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the compiler's, of code that is nobody's here
         return _differences(path, cov, exclusions)
@@ -79,11 +91,23 @@ def _differences(path: Path, cov: coverage.Coverage, exclusions: Exclusions) -> 
         return []
     if isinstance(want, str) or isinstance(got, str):
         return [] if type(want) is type(got) else [f"{path}: want {want!s:.200} got {got!s:.200}"]
-    explained = explained_lines(Source.read(path))
+    lines = explained_lines(Source.read(path))
+    explained = _apart(path, _only(want, lines), _only(got, lines))
     for table in (want, got):
-        table["arcs"] = {arc for arc in table["arcs"] if arc[0] not in explained}
-        counts = table["exit_counts"]
-        table["exit_counts"] = {line: counts[line] for line in counts if line not in explained}
+        table |= _only(table, {*table["exit_counts"], *dict(table["arcs"])} - lines)
+    return [*_apart(path, want, got), *(EXPLAINED + one for one in explained)]
+
+
+def _only(table: Table, lines: Set[int]) -> Table:
+    """What the facts say of the ways that begin on these lines."""
+    counts = table["exit_counts"]
+    return {
+        "arcs": {arc for arc in table["arcs"] if arc[0] in lines},
+        "exit_counts": {line: counts[line] for line in counts if line in lines},
+    }
+
+
+def _apart(path: Path, want: Table, got: Table) -> list[str]:
     return [
         f"{path}: {name}: {_difference(want[name], got[name])}"
         for name in want
@@ -105,28 +129,44 @@ def python_files(roots: list[str]) -> Iterator[Path]:
         yield from sorted(root.rglob("*.py")) if root.is_dir() else [root]
 
 
+def comparer(
+    exclude: list[str] | None, partial_branches: list[str] | None
+) -> tuple[coverage.Coverage, Exclusions]:
+    """Both tools with these patterns; None is for the default ones."""
+    cov = coverage.Coverage(data_file=None, branch=True, config_file=False)
+    for name, value in (("exclude_lines", exclude), ("partial_branches", partial_branches)):
+        if value is not None:
+            cov.set_option(f"report:{name}", value)
+    return cov, Exclusions(exclude=exclude, partial=partial_branches)
+
+
+def compare_all(
+    paths: list[Path], exclude: list[str] | None, partial_branches: list[str] | None
+) -> list[list[str]]:
+    """The differences of each file."""
+    cov, exclusions = comparer(exclude, partial_branches)
+    return [all_differences(path, cov, exclusions) for path in paths]
+
+
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--exclude", action="append")
     parser.add_argument("--partial", action="append")
+    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("roots", nargs="+")
     options = parser.parse_args(arguments)
-    cov = coverage.Coverage(data_file=None, branch=True, config_file=False)
-    for name, value in (
-        ("exclude_lines", options.exclude),
-        ("partial_branches", options.partial),
-    ):
-        if value is not None:
-            cov.set_option(f"report:{name}", value)
-    exclusions = Exclusions(exclude=options.exclude, partial=options.partial)
-    compared = differing = 0
-    for path in python_files(options.roots):
-        found = differences(path, cov, exclusions)
-        compared += 1
-        differing += bool(found)
-        print(*found, sep="\n", end="\n" if found else "")
+    paths = list(python_files(options.roots))
+    portions = [paths[start : start + PORTION] for start in range(0, len(paths), PORTION)]
+    work = partial(compare_all, exclude=options.exclude, partial_branches=options.partial)
+    differing = explained = 0
+    with ProcessPoolExecutor(options.jobs) as pool:
+        for found in (each for portion in pool.map(work, portions) for each in portion):
+            known = sum(one.startswith(EXPLAINED) for one in found)
+            differing += len(found) > known
+            explained += known > 0
+            print(*found, sep="\n", end="\n" if found else "")
     version = ".".join(map(str, sys.version_info[:3]))
-    print(f"{version}: {compared} files compared, {differing} differ")
+    print(f"{version}: {len(paths)} files compared, {differing} differ, {explained} as explained")
     return int(differing > 0)
 
 
