@@ -19,7 +19,7 @@ from .packing import unpack_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from .bulk import Bulk, Decoded, Stamps, Texts
     from .records import FileRecord
@@ -137,7 +137,7 @@ class JournalReader:
     def packed_facts(self) -> Iterator[tuple[str, str, bytes, bytes]]:
         """`facts` as a bitmap of lines and packed jumps: see bulk.py."""
         merged: dict[tuple[str, str], tuple[bytes, bytes]] = {}
-        for path, context, lines, jumps in self._parsed().series.values():
+        for path, context, lines, jumps in self.packed_series():
             known = merged.get((path, context))
             if known is not None:
                 lines = unite_lines(known[0], lines)
@@ -145,6 +145,10 @@ class JournalReader:
             merged[path, context] = (lines, jumps)
         for (path, context), (lines, jumps) in merged.items():
             yield path, context, lines, jumps
+
+    def packed_series(self) -> Iterable[tuple[str, str, bytes, bytes]]:
+        """The same as it stands there: the same file in the same context may come twice."""
+        return self._parsed().series.values()
 
     def records(self) -> list[FileRecord]:
         """The facts as values. A file that was entered but ran no line yet has empty sets."""

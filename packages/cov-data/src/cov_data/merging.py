@@ -152,23 +152,32 @@ def copy_journal(
     writer.set_kind(journal.branch, journal.path)
     if journal.is_local():
         writer.add_sources(_digests(journal, rename, sources))
-    for path, context, lines, jumps in journal.packed_facts():
-        name = rename(path)
-        if not writer.claim(name):
-            continue
-        if not journal.branch:
-            writer.add_bits(name, context, bitmap_to_bits(lines))
-            continue
-        arcs, astray = bulk.settle(lines, jumps)
-        writer.add_packed(name, context, arcs)
-        if astray:
-            writer.add_jumps_astray(name, context, unpack_pairs(astray))
+    if journal.branch:
+        _copy_arcs(journal, writer, rename, bulk)
+    else:
+        writer.add_many_bits(
+            (name, context, bitmap_to_bits(lines))
+            for path, context, lines, _ in journal.packed_series()
+            if writer.claim(name := rename(path))
+        )
     problems = [f"{journal.path}: {problem}" for problem in journal.problems]
     problems += [f"{journal.path}: {trouble}" for trouble in journal.info.get("trouble", ())]
     if journal.lost:
         problems.append(f"{journal.path}: {journal.lost} facts found no room and are lost")
     journal.forget()
     return problems
+
+
+def _copy_arcs(
+    journal: JournalReader, writer: Writer, rename: Callable[[str], str], bulk: Bulk
+) -> None:
+    for path, context, lines, jumps in journal.packed_facts():
+        name = rename(path)
+        if writer.claim(name):
+            arcs, astray = bulk.settle(lines, jumps)
+            writer.add_packed(name, context, arcs)
+            if astray:
+                writer.add_jumps_astray(name, context, unpack_pairs(astray))
 
 
 def _digests(
