@@ -45,7 +45,9 @@ class ObviousTracer:
         self._bytecode: dict[CodeType, bytes] = {}
 
     def trace(self, frame: FrameType, event: str, arg: object) -> Callable[..., Any] | None:
-        if frame.f_code.co_filename != self.path:
+        code = frame.f_code
+        # What makes type parameters (PEP 695) is a scope of the compiler's, nobody's function.
+        if code.co_filename != self.path or code.co_name.startswith("<generic parameters of "):
             return None
         if event == "call":
             # A resumed generator is called as well; it goes on from its last line.

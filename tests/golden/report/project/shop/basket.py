@@ -59,6 +59,6 @@ def pick(kind):
 
     if kind == "inner":
         return inner
-    if kind == "none":  # pragma: no branch
+    if kind == "none":
         return None
     return pick
