@@ -30,9 +30,9 @@ FLAGS = {
     "combine": "-a --append --complete --data-file --debug --keep -q --quiet --rcfile",
     "erase": "--data-file --debug --rcfile",
     "debug": "--data-file --debug --rcfile",
-    "report": "--allow-changed --cache --complete --contexts --data-file --debug --fail-under --format "
-    "-i --ignore-errors --include --keep-combined -m --no-cache --show-missing --omit --precision "
-    "--rcfile --skip-covered --no-skip-covered --skip-empty --sort -q --quiet",
+    "report": "--allow-changed --cache --complete --contexts --data-file --debug --fail-under "
+    "--format -i --ignore-errors --include --keep-combined -m --no-cache --show-missing --omit "
+    "--precision --rcfile --skip-covered --no-skip-covered --skip-empty --sort -q --quiet",
     "json": "--allow-changed --cache --complete --contexts --data-file --debug --fail-under -i "
     "--ignore-errors --include --keep-combined --no-cache --omit -o --pretty-print -q --quiet "
     "--rcfile --show-contexts",

@@ -63,6 +63,8 @@ KNOWN = {
     "with/with_suppress_if": BOTH,
     "with/with_suppress_loop_body_if": BOTH,
 }
+if sys.version_info >= (3, 12):
+    KNOWN["versions/type_parameters_one_line"] = BOTH
 if sys.version_info < (3, 14):
     KNOWN |= dict.fromkeys(
         ("constants/if_arithmetic", "constants/if_negative", "constants/if_not_empty_tuple"), TRACE

@@ -54,6 +54,7 @@ def test_a_measured_program_behaves_as_ever_and_is_reported(
     assert trial.missing == trial.marked
     assert trial.silent == HERE[name].silent
     assert bool(trial.troubles) == (not HERE[name].is_known), trial.troubles
+    assert trial.changed == HERE[name].words("changes")
     assert trial.left_behind == []
 
 

@@ -12,6 +12,8 @@ what it is about, then what it needs, each on a line of its own:
     # silent: runs without site a Python process that cannot be measured: the reason to be told;
                                 repeated for each
     # unknown: <3.12            where the report has to say that some of it is unknown
+    # changes: state.py         a file that is rewritten after it ran: unknown, too, unless the user
+                                says that the facts are good for what it is now, as the marks do
 
 Beside its lines, and those of every file it comes with or writes, stand marks:
 
@@ -51,7 +53,8 @@ Files = dict[str, dict[str, Any]]
 SCENARIOS: Final = Path(__file__).parent.parent / "processes" / "scenarios"
 
 _HEADER = re.compile(
-    r"# (?P<key>python|platform|command|flags|stdin|send|silent|unknown):(?: (?P<value>.*))?"
+    r"# (?P<key>python|platform|command|flags|stdin|send|silent|unknown|changes):"
+    r"(?: (?P<value>.*))?"
 )
 _MARK = re.compile(r"(?:#|;) (?P<mark>not run|not seen|either)\b(?: (?P<range>[<>!][<>!=.,\d]*))?")
 _BOUND = re.compile(r"(?P<sign>>=|<|!=)3\.(?P<minor>\d+)")
@@ -124,6 +127,7 @@ class Trial:
     marked: dict[str, list[int]]
     silent: list[str]  # reasons
     troubles: list[str]
+    changed: list[str]  # files of which nothing is known, since they are not what was measured
     left_behind: list[str]
 
 
@@ -183,7 +187,7 @@ def run_scenario(scenario: Scenario, options: Iterable[str], root: Path) -> dict
     for option in options:
         scenario.copy_to(root)
         measured = start(scenario, [*flags, "-m", "cov_cli", "run", option, *words], root)
-        files = _report(root)
+        files, changed = _report(root)
         census = take(root / ".coverage")
         trials[option] = Trial(
             plain=plain,
@@ -194,6 +198,7 @@ def run_scenario(scenario: Scenario, options: Iterable[str], root: Path) -> dict
             marked=marked_of(root, files),
             silent=[process.reason for process in census.silent],
             troubles=list(census.troubles),
+            changed=changed,
             left_behind=_left_behind(root),
         )
     return trials
@@ -229,14 +234,18 @@ def start(scenario: Scenario, words: Sequence[str], root: Path) -> Outcome:
     return Outcome(process.returncode, _CHANGING.sub("…", early + out), _CHANGING.sub("…", err))
 
 
-def _report(root: Path) -> Files:
-    """What `cov json` tells of each file, as soon as all processes have ended."""
+def _report(root: Path) -> tuple[Files, list[str]]:
+    """What `cov json` tells of each file, as soon as all processes have ended; and the names of
+    those that it would tell nothing of unless it was made to."""
     until = time.monotonic() + _GRACE
     while True:
         done = _cov(root, "json", "-q", "-i", "-o", "-")
         if not _left_behind(root) or time.monotonic() > until:
+            changed = sorted(json.loads(done).get("unknown_files", {}))
+            if changed:
+                done = _cov(root, "json", "-q", "-i", "--allow-changed", "-o", "-")
             files: Files = json.loads(done)["files"]
-            return files
+            return files, changed
         time.sleep(0.05)
 
 

@@ -1,4 +1,5 @@
 # A program that restarts itself when its code has changed, as development servers do.
+# changes: state.py
 import os
 import sys
 

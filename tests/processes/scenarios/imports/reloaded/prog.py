@@ -1,4 +1,5 @@
 # A module that is reloaded, changed and reloaded, removed and imported again.
+# changes: module.py
 import importlib
 import sys
 
