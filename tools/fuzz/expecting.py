@@ -66,7 +66,8 @@ class _Expecting:
             elif suite.flat and suite.body[0].text[:1] != '"':  # a docstring is no statement
                 self.way(suite.line, "done", after(owner))
                 self.way(suite.line, "exit", Goal(-owner.line))
-                self.way(suite.line, "jump", Goal(-owner.line))
+                if owner.kind != "class":  # which a raise leaves by no way of its own (BRS-19)
+                    self.way(suite.line, "jump", Goal(-owner.line))
         elif owner.kind in CHOICES and suite.role != "else":
             self.choice(suite, owner)
 
