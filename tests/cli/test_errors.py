@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import errno
 import io
+import os
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -85,3 +88,16 @@ def test_a_missing_or_closed_stderr_stops_nobody(monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr(sys, "stderr", stream)
         say("unheard")
         assert settle(NothingToDo("no data")) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a directory in use cannot be removed there")
+@pytest.mark.parametrize("verb", ["run -m json.tool", "report", "combine", "erase"])
+def test_a_directory_that_is_gone_is_named_as_what_is_missing(tmp_path: Path, verb: str) -> None:
+    words = [sys.executable, "-m", "cov_cli", *verb.split()]
+    program = f"import os, subprocess\nos.rmdir(os.getcwd())\nsubprocess.run({words!r})\n"
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=True
+    )
+    assert done.stderr == "cov: error: the current directory is gone: change to one that exists\n"

@@ -20,6 +20,9 @@
 /* `async for` reports its two ways as branch events from 3.14. */
 #define HAVE_ASYNC_FOR_BRANCHES (PY_VERSION_HEX >= 0x030E0000)
 
+/* Before 3.12 a generator goes on without a call event when what it delegates to ends by a throw. */
+#define HAVE_UNCALLED_RESUMES (PY_VERSION_HEX < 0x030C0000)
+
 #if PY_VERSION_HEX < 0x030C0000
 #define PyUnstable_Eval_RequestCodeExtraIndex _PyEval_RequestCodeExtraIndex
 #define PyUnstable_Code_GetExtra _PyCode_GetExtra

@@ -161,9 +161,10 @@ on_exception(FrameState *state, PyFrameObject *frame)
     }
 }
 
-/* An exception passing through looks like a return on some versions, but not at a return. */
-static void
-on_return(Tracer *tracer, FrameState *state, PyFrameObject *frame)
+/* An exception passing through looks like a return on some versions, but not at a return. Gives
+ * the reference to release; NULL when the frame will go on, perhaps without another call. */
+static PyObject *
+on_return(Tracer *tracer, FrameState *state, PyFrameObject *frame, PyObject *value)
 {
     const CodeInfo *info = state->info;
     uint8_t flags = flags_at(info, frame);
@@ -174,7 +175,12 @@ on_return(Tracer *tracer, FrameState *state, PyFrameObject *frame)
         }
         tell_jump(tracer, state, frame, from, -((PyCodeObject *)state->code)->co_firstlineno);
     }
+    if (HAVE_UNCALLED_RESUMES && (flags & UNIT_YIELD) && value != NULL) {
+        return NULL;
+    }
+    PyObject *done = state->code;
     frametable_remove(&tracer->frames, state);
+    return done;
 }
 
 /* Another tracer may have taken the code over: then what is known of it is not ours to follow. */
@@ -190,7 +196,6 @@ trace(PyObject *self, PyFrameObject *frame, int what, PyObject *arg)
 {
     Tracer *tracer = (Tracer *)self;
     PyObject *done = NULL; /* a reference to release without the lock */
-    (void)arg;
     if (what == PyTrace_CALL) {
         return on_call(tracer, frame);
     }
@@ -205,8 +210,7 @@ trace(PyObject *self, PyFrameObject *frame, int what, PyObject *arg)
             on_exception(state, frame);
             break;
         case PyTrace_RETURN:
-            done = state->code;
-            on_return(tracer, state, frame);
+            done = on_return(tracer, state, frame, arg);
             break;
         }
     }

@@ -74,6 +74,8 @@ def describe(error: BaseException) -> str:
     """An error as one line: culprit, place and reason."""
     if isinstance(error, CliError) or _is_expected(error):
         return str(error)
+    if isinstance(error, FileNotFoundError) and error.filename is None and _is_nowhere():
+        return "the current directory is gone: change to one that exists"
     if isinstance(error, OSError) and error.strerror:
         places = [str(name) for name in (error.filename, error.filename2) if name is not None]
         return ": ".join([*places[:1], error.strerror, *places[1:]])
@@ -82,6 +84,14 @@ def describe(error: BaseException) -> str:
     detail = " ".join(str(error).split())
     name = type(error).__name__
     return f"{name}{': ' if detail else ''}{detail} (at {_where(error)}): this is a bug in cov"
+
+
+def _is_nowhere() -> bool:
+    try:
+        os.getcwd()
+    except OSError:
+        return True
+    return False
 
 
 def _is_expected(error: BaseException) -> bool:
