@@ -51,9 +51,12 @@ def measure(space: Workspace, tool: str, core: str | None) -> Outcome:
 
 
 def _closing(output: str) -> str:
-    """pytest's counts (`3 failed, 80 passed`), or what came last when it never got there."""
-    last = output.strip().splitlines()[-1]
-    return last.strip("= ").partition(" in ")[0]
+    """pytest's counts (`3 failed, 80 passed`), or what came last when it never got there.
+
+    Warnings are left out: among them are those of garbage that is collected sooner or later.
+    """
+    last = output.strip().splitlines()[-1].strip("= ").partition(" in ")[0]
+    return ", ".join(word for word in last.split(", ") if "warning" not in word)
 
 
 def cross_report(space: Workspace, ours: Path) -> Path:
