@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cov_analysis import AnalysisError, Exclusions, Source, SourceFacts, analyze
+from cov_analysis.exclusions import (
+    DEFAULT_EXCLUDE,
+    DEFAULT_PARTIAL,
+    DEFAULT_PARTIAL_ALWAYS,
+    WORDS,
+)
 
 PRAGMA = "# pragma: no cover"
 
@@ -207,3 +217,29 @@ def test_a_global_flag_works_alone_only() -> None:
 
 def test_an_empty_regex_matches_nothing_by_itself() -> None:
     assert facts("x\n", Exclusions(exclude=[""])).excluded == set()
+
+
+@pytest.mark.parametrize("text", ["", "def f():\n", '"""'], ids=["file", "function", "docstring"])
+def test_very_many_blank_lines_take_no_time(text: str) -> None:
+    """Searched for the default patterns, this would take an hour."""
+    end = "    return 1\n" if text.startswith("def") else text
+    source = Source("a.py", text + "\n" * 200_000 + end)
+    assert analyze(source).excluded == frozenset()
+
+
+ALL_DEFAULTS = (*DEFAULT_EXCLUDE, *DEFAULT_PARTIAL, *DEFAULT_PARTIAL_ALWAYS)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["#", " ", "\n", "pragma", "PRAGMA", ": ", "no ", "cover", "branch", "...", "def f():"]
+            + ["if ", "while ", "True", "1", "0", "False", ":", "typing.", "TYPE_CHECKING", "x"]
+        ),
+        max_size=12,
+    ).map("".join)
+)
+def test_a_pattern_is_left_out_only_where_it_does_not_match(text: str) -> None:
+    for regex in ALL_DEFAULTS:
+        if re.search(regex, text, re.MULTILINE):
+            assert any(word in text for word in WORDS[regex])

@@ -187,10 +187,17 @@ def test_conditional_jumps_are_those_that_dis_tells(units: ctypes.CDLL) -> None:
                 (wanted[offset].argval, jump.to_jump),
             ):
                 line = lines[target // 2]
-                if line not in (NO_LINE, jump.start) and not loads_three(code, target):
+                passed_by = loads_three(code, target) or is_midway(code, target)
+                if line not in (NO_LINE, jump.start) and not passed_by:
                     assert told == line, (code, offset)
                     compared += 1
     assert compared > 5_000
+
+
+def is_midway(code: CodeType, offset: int) -> bool:
+    """Whether a line may begin there that stands in the midst of a statement over several lines."""
+    name = dis.opname[code.co_code[offset]]
+    return name.startswith(("STORE_", "UNPACK_")) or name == "POP_TOP"
 
 
 def loads_three(code: CodeType, offset: int) -> bool:

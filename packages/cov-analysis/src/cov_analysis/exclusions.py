@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from .errors import AnalysisError
 from .flow.walk import always_matches
@@ -24,6 +25,16 @@ DEFAULT_EXCLUDE = (
 DEFAULT_PARTIAL = (r"#\s*(pragma|PRAGMA)[:\s]?\s*(no|NO)\s*(branch|BRANCH)",)
 # EXC-05
 DEFAULT_PARTIAL_ALWAYS = (r"^\s*while (True|1|False|0):", r"^\s*if (True|1|False|0):")
+
+# What a text has to contain, at least one of, for a regex to match anywhere in it.
+WORDS = {
+    DEFAULT_EXCLUDE[0]: ("pragma", "PRAGMA"),
+    DEFAULT_EXCLUDE[1]: ("...",),
+    DEFAULT_EXCLUDE[2]: ("TYPE_CHECKING:",),
+    DEFAULT_PARTIAL[0]: ("pragma", "PRAGMA"),
+    DEFAULT_PARTIAL_ALWAYS[0]: ("while True:", "while 1:", "while False:", "while 0:"),
+    DEFAULT_PARTIAL_ALWAYS[1]: ("if True:", "if 1:", "if False:", "if 0:"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,7 @@ class Exclusions:
         self.partial_always = tuple(
             DEFAULT_PARTIAL_ALWAYS if partial_always is None else partial_always
         )
+        # All together, whatever a source needs of them: a bad one is bad.
         self._exclude = _join(self.exclude)
         self._partial = _join(self.partial)
         self._always = _join(self.partial_always)
@@ -66,7 +78,7 @@ class Exclusions:
 
         `tree` is that of `source`, `code_lines` are the physical lines that have bytecode.
         """
-        lines = _matching_lines(self._exclude, source)
+        lines = _matching_lines(self.exclude, source)
         if not lines:
             return lines
         lines |= _suites(lines, layout)
@@ -77,8 +89,8 @@ class Exclusions:
 
     def forgiven(self, source: Source, layout: Layout) -> set[int]:
         """First lines of the statements whose missing branches are not reported."""
-        lines = _matching_lines(self._partial, source)
-        return layout.first_all(lines | _matching_lines(self._always, source))
+        lines = _matching_lines(self.partial, source)
+        return layout.first_all(lines | _matching_lines(self.partial_always, source))
 
     def excluding_matches(self, source: Source) -> list[Match]:
         """What `excluded` begins with: every match, in order, and the regex that made it."""
@@ -90,7 +102,8 @@ class Exclusions:
         return found + _matches(self._always, self.partial_always, source)
 
 
-def _join(regexes: Sequence[str]) -> re.Pattern[str] | None:
+@cache
+def _join(regexes: tuple[str, ...]) -> re.Pattern[str] | None:
     if not any(regexes):
         return None
     joined = regexes[0] if len(regexes) == 1 else "|".join(f"(?:{regex})" for regex in regexes)
@@ -109,15 +122,23 @@ def _blame(regexes: Sequence[str], joined_error: Exception) -> str:
     return f"these exclusion regexes cannot be combined: {list(regexes)!r}: {joined_error}"
 
 
-def _matching_lines(pattern: re.Pattern[str] | None, source: Source) -> set[int]:
+def _matching_lines(regexes: Sequence[str], source: Source) -> set[int]:
     """Every line a match touches, from its first character's to its end's (EXC-08)."""
     lines: set[int] = set()
+    if WORDS.keys() >= set(regexes):  # else one may refer to the groups of another
+        regexes = [regex for regex in regexes if _may_match(regex, source.text)]
+    pattern = _join(tuple(regexes))
     if pattern is not None:
         starts = source.line_starts
         for found in pattern.finditer(source.text):
             first = bisect_right(starts, found.start())
             lines.update(range(first, bisect_right(starts, found.end(), first - 1) + 1))
     return lines
+
+
+def _may_match(regex: str, text: str) -> bool:
+    """Most sources need no search: one of these takes long where blank lines follow one another."""
+    return any(word in text for word in WORDS[regex])
 
 
 def _matches(
