@@ -105,6 +105,18 @@ def test_who_throws_into_a_coroutine_goes_on(tmp_path: Path) -> None:
 
 
 @ON_3_11
+def test_lines_are_not_counted_in_another_file(tmp_path: Path) -> None:
+    """The driver's last lines, in the file of whoever called it."""
+    *steps, drive = THROW.partition("one = outer()\n")
+    body = "".join(f"    {line}\n" for line in ("one = outer()", *drive.splitlines()))
+    (tmp_path / "driver.py").write_text(f"{steps[0]}def drive():\n{body}")
+    never = "def never():\n" + "    x = 1\n" * 20
+    (tmp_path / "program.py").write_text(f"import driver\n{never}driver.drive()\n")
+    assert files_of("cov_cli", tmp_path)["program.py"]["missing_lines"] == [*range(3, 23)]
+    assert 17 not in files_of("coverage", tmp_path)["program.py"]["missing_lines"]
+
+
+@ON_3_11
 def test_the_end_of_a_finally_need_not_run(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text(FINALLY)
     assert files_of("cov_cli", tmp_path)["program.py"]["missing_lines"] == [6]
