@@ -71,6 +71,7 @@ if sys.version_info < (3, 14):
     )
 if sys.version_info < (3, 12):
     KNOWN["exceptions/finally_if_false_while_raising"] = BOTH
+    KNOWN["generators/throw_ends_what_is_awaited"] = BOTH
 
 
 @cache

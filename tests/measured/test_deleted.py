@@ -41,7 +41,7 @@ def test_a_child_that_comes_later_does_not_hide_its_parent(program: Program) -> 
 
 def test_what_is_lost_is_told(program: Program) -> None:
     """More than was in memory at that time cannot be had again."""
-    program.write("many.py", "x = 0\n" + "x += 1\n" * 60000)
+    program.write("many.py", "x = 0\n" + "x += 1\n" * 8000)
     program.write("prog.py", f"import many\n{CLEAN}")
     assert program.run("prog.py") == Outcome(0, "", "")
     report = program.cov("report")

@@ -187,8 +187,10 @@ def test_a_program_may_delete_its_data_directory(ending: str, program: Program) 
         + ending,
     )
     (program.root / "data").mkdir()
-    plain = program.plain("prog.py")
-    assert run(program, "prog.py") == plain
+    plain, measured = program.plain("prog.py"), run(program, "prog.py")
+    assert (measured.code, measured.out) == (plain.code, plain.out)
+    # Whoever ends in peace is told at the end; of a process that was killed nothing is left.
+    assert ("nothing is left of this run" in measured.err) == (not ending)
 
 
 def test_descriptors_that_have_run_out_do_no_harm(program: Program) -> None:

@@ -50,7 +50,7 @@ def main(text: str) -> None:
 
         _say(f"the data could not be saved, its journals are kept: {describe(error)}")
         return
-    if settings.follow and not (summary.ledgers or summary.merged):
+    if settings.follow and not summary.found:
         # Each run writes a ledger, first of all.
         _say("nothing is left of this run: its files were deleted, or could not be written")
     for problem in summary.problems:

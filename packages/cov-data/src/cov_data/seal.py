@@ -44,26 +44,27 @@ class SealSummary:
     """What sealing did. Paths are strings.
 
     `target` is the data file written. `merged` are the journals in it; `live` those of them whose
-    process still runs, which stay for the next report. `ledgers` are those of the run.
+    process still runs, which stay for the next report. `found` tells whether anything was left of
+    the run: a journal, a ledger, or a data file that has it already.
     `superseded` are journals of older runs that were deleted. `problems` are sentences about what
     was lost or could not be done.
     """
 
-    __slots__ = ("ledgers", "live", "merged", "problems", "superseded", "target")
+    __slots__ = ("found", "live", "merged", "problems", "superseded", "target")
 
     def __init__(
         self,
         target: str,
         merged: tuple[str, ...],
         live: tuple[str, ...],
-        ledgers: tuple[str, ...],
+        found: bool,
         superseded: tuple[str, ...],
         problems: tuple[str, ...],
     ) -> None:
         self.target = target
         self.merged = merged
         self.live = live
-        self.ledgers = ledgers
+        self.found = found
         self.superseded = superseded
         self.problems = problems
 
@@ -120,6 +121,7 @@ class _Work:
         journals, ledgers = self._journals(), find_ledgers(siblings(base))
         mine = [journal for journal in journals if journal.run == run]
         self.ledgers = [ledger for ledger in ledgers if ledger.run == run]
+        self.found = bool(mine or self.ledgers) or run in self._runs_in_base()
         self.pid = pid or (mine[0].pid if mine else os.getpid())
         sources: list[Source] = [*journals, *ledgers]
         told = [s.created_ns for s in sources if s.run == run and s.created_ns]
@@ -210,7 +212,7 @@ class _Work:
             target=self.target,
             merged=tuple(journal.path for journal in self.merge),
             live=tuple(journal.path for journal in self.merge if journal.live),
-            ledgers=tuple(ledger.path for ledger in self.ledgers),
+            found=self.found,
             superseded=tuple(source.path for source in self.superseded),
             problems=tuple(self.problems),
         )

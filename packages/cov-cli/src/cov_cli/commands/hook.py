@@ -34,7 +34,7 @@ def run(arguments: Arguments, options: Options | None) -> int:
     """Do the action for each interpreter; 1 if one of them is not as it was asked for."""
     action, *names = arguments.args or [""]
     if not action:
-        raise UsageError(f"name an action: {', '.join(_ACTIONS)}", "hook")
+        raise UsageError(f"name an action; it is one of {', '.join(_ACTIONS)}", "hook")
     if action not in _ACTIONS:
         raise UsageError(f"no such action: {action!r}; it is one of {', '.join(_ACTIONS)}", "hook")
     given = arguments.settings.get("python", ())
