@@ -204,7 +204,7 @@ def check(program: Program, files: Sequence[str], silent: str = "") -> None:
     ledger = re.fullmatch(r"processes: (\d+) started, (\d+) measured(.*)\n", table.err)
     assert ledger is not None, table.err
     started, measured, rest = ledger.groups()
-    assert int(started) - int(measured) == bool(silent)
+    assert int(started) - int(measured) == bool(silent), table.err
     assert re.fullmatch(rf", 1 silent \({silent}\)" if silent else "", rest), rest
     assert program.left_behind() == []
 
