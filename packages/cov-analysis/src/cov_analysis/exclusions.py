@@ -8,11 +8,12 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal, NamedTuple
 
 from .errors import AnalysisError
 from .flow.walk import always_matches
 from .source import Source
-from .tokens import Layout
+from .tokens import Layout, LogicalLine
 from .tree import definition_start, statements
 
 # EXC-01, EXC-02, EXC-03
@@ -47,6 +48,20 @@ class Match:
     text: str
 
 
+class Cause(NamedTuple):
+    """Why a line is excluded. Lines are 1-based.
+
+    match: a text that touches `line` matched. Else the line goes with `line`, which has a cause of
+    its own. suite: it lies below that header. case: it is the case that always matches above it.
+    definition: it lies in `definition`, "function 'f'" or the like, which begins on line `first`.
+    """
+
+    rule: Literal["match", "suite", "case", "definition"]
+    line: int
+    first: int = 0
+    definition: str = ""
+
+
 class Exclusions:
     """Three lists of regexes, searched with MULTILINE in the whole text; None means the defaults.
 
@@ -71,21 +86,22 @@ class Exclusions:
         self._partial = _join(self.partial)
         self._always = _join(self.partial_always)
 
-    def excluded(
+    def causes(
         self, source: Source, layout: Layout, tree: ast.Module, code_lines: Collection[int]
-    ) -> set[int]:
-        """The excluded lines, blank ones and comments of excluded definitions included.
+    ) -> dict[int, Cause]:
+        """The excluded lines, blank ones and comments of excluded definitions included, and why.
 
         `tree` is that of `source`, `code_lines` are the physical lines that have bytecode.
         """
-        lines = _matching_lines(self.exclude, source)
-        if not lines:
-            return lines
-        lines |= _suites(lines, layout)
-        lines = layout.first_all(lines)
-        _add_final_cases(lines, tree, layout, code_lines)
-        _add_definitions(lines, tree, layout)
-        return lines
+        matched = _matching_lines(self.exclude, source)
+        causes = {line: Cause("match", line) for line in sorted(matched)}
+        if not causes:
+            return causes
+        _add_suites(causes, layout)
+        causes = _of_first_lines(causes, layout)
+        _add_final_cases(causes, tree, layout, code_lines)
+        _add_definitions(causes, tree, layout)
+        return causes
 
     def forgiven(self, source: Source, layout: Layout) -> set[int]:
         """First lines of the statements whose missing branches are not reported."""
@@ -93,7 +109,7 @@ class Exclusions:
         return layout.first_all(lines | _matching_lines(self.partial_always, source))
 
     def excluding_matches(self, source: Source) -> list[Match]:
-        """What `excluded` begins with: every match, in order, and the regex that made it."""
+        """What `causes` begins with: every match, in order, and the regex that made it."""
         return _matches(self._exclude, self.exclude, source)
 
     def forgiving_matches(self, source: Source) -> list[Match]:
@@ -165,32 +181,33 @@ def _regex_of(found: re.Match[str], regexes: Sequence[str]) -> str:
     return "|".join(regexes)
 
 
-def _suites(lines: set[int], layout: Layout) -> set[int]:
-    """The lines of the suites whose headers, up to the colon, are touched by `lines` (EXC-09)."""
-    added: set[int] = set()
-    limit: int | None = None  # depth of the header whose suite is being excluded
+def _add_suites(causes: dict[int, Cause], layout: Layout) -> None:
+    """Exclude the suites of headers that are touched, up to the colon, by a match (EXC-09)."""
+    matched = set(causes)
+    header: LogicalLine | None = None  # whose suite is being excluded
     for entry in layout.logical:
-        if limit is not None and entry.depth <= limit:
-            limit = None
-        if limit is not None:
-            added.add(entry.first)
-        elif entry.colon and any(line in lines for line in range(entry.first, entry.colon + 1)):
-            limit = entry.depth
-            added.add(entry.first)
-    return added
+        if header is not None and entry.depth <= header.depth:
+            header = None
+        if header is not None:
+            causes.setdefault(entry.first, Cause("suite", header.first))
+        elif entry.colon:
+            touched = (line for line in range(entry.first, entry.colon + 1) if line in matched)
+            hit = next(touched, 0)
+            if hit:
+                header = entry
+                causes.setdefault(entry.first, causes[hit])
 
 
-def _add_definitions(lines: set[int], tree: ast.Module, layout: Layout) -> None:
-    """Exclude whole functions and classes, decorators to last line (EXC-12)."""
-    for node in statements(tree):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            first = layout.first(definition_start(node))
-            if any(line in lines for line in range(first, node.lineno + 1)):
-                lines.update(range(first, (node.end_lineno or node.lineno) + 1))
+def _of_first_lines(causes: dict[int, Cause], layout: Layout) -> dict[int, Cause]:
+    """A logical line is excluded where any line of it is."""
+    moved: dict[int, Cause] = {}
+    for line, cause in causes.items():
+        moved.setdefault(layout.first(line), cause)
+    return moved
 
 
 def _add_final_cases(
-    lines: set[int], tree: ast.Module, layout: Layout, code_lines: Collection[int]
+    causes: dict[int, Cause], tree: ast.Module, layout: Layout, code_lines: Collection[int]
 ) -> None:
     """Exclude a case that always matches when nothing of its body is left (EXC-14)."""
     for node in statements(tree):
@@ -198,5 +215,21 @@ def _add_final_cases(
             case = node.cases[-1]
             body = range(case.body[0].lineno, (case.body[-1].end_lineno or 0) + 1)
             code = [line for line in body if line in code_lines]
-            if code and lines.issuperset(code):
-                lines.add(layout.first(case.pattern.lineno))
+            if code and all(line in causes for line in code):
+                causes.setdefault(layout.first(case.pattern.lineno), Cause("case", code[0]))
+
+
+def _add_definitions(causes: dict[int, Cause], tree: ast.Module, layout: Layout) -> None:
+    """Exclude whole functions and classes, decorators to last line (EXC-12)."""
+    for node in statements(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            first = layout.first(definition_start(node))
+            hit = next((line for line in range(first, node.lineno + 1) if line in causes), 0)
+            if hit:
+                kind = "class" if isinstance(node, ast.ClassDef) else "function"
+                cause = Cause("definition", hit, first, f"{kind} '{node.name}'")
+                below = Cause("suite", layout.first(node.lineno))
+                for line in range(first, (node.end_lineno or node.lineno) + 1):
+                    # That it lies in the suite of the header is true as well, and says less.
+                    if causes.get(line, below) == below:
+                        causes[line] = cause

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import NamedTuple
@@ -108,7 +108,7 @@ def _analyze(source: Source, exclusions: Exclusions) -> SourceFacts:
     shape = layout(source)
     docstrings = docstring_lines(tree)
 
-    excluded = exclusions.excluded(source, shape, tree, physical)
+    excluded = exclusions.causes(source, shape, tree, physical).keys()
     has_code = shape.first_all(physical)
     flow = find_flow(tree, shape.first, has_code)
     exit_counts = _exit_counts(flow, excluded)
@@ -136,7 +136,7 @@ def _details(tree: ast.Module, flow: Flow) -> Details:
     return Details(find_regions(tree), notes)
 
 
-def _exit_counts(flow: Flow, excluded: set[int]) -> dict[int, int]:
+def _exit_counts(flow: Flow, excluded: Collection[int]) -> dict[int, int]:
     counts: dict[int, int] = {}
     for line, target in flow.arcs:
         if line not in excluded and target not in excluded:

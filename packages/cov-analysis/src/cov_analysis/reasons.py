@@ -11,12 +11,18 @@ from functools import cached_property
 from typing import Literal
 
 from .dropped import Dropped
-from .exclusions import DEFAULT_EXCLUDE, DEFAULT_PARTIAL, DEFAULT_PARTIAL_ALWAYS, Exclusions, Match
+from .exclusions import (
+    DEFAULT_EXCLUDE,
+    DEFAULT_PARTIAL,
+    DEFAULT_PARTIAL_ALWAYS,
+    Cause,
+    Exclusions,
+    Match,
+)
 from .facts import SourceFacts
 from .source import Source
 from .statements import code_lines
 from .tokens import Layout, LogicalLine, layout
-from .tree import definition_start, statements
 
 Role = Literal["statement", "excluded", "none"]
 
@@ -37,15 +43,6 @@ class LineReason:
     first: int
     role: Role
     facts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Cause:
-    """Why a line is excluded: a match, or that another line is."""
-
-    match: Match | None
-    trigger: int = 0
-    words: str = ""
 
 
 class Reasons:
@@ -142,15 +139,13 @@ class Reasons:
     def _excluded(self, line: int) -> list[str]:
         """From the line back to the text that matched, a step a sentence."""
         told: list[str] = []
-        cause = self._causes.get(line)
-        while cause is not None:
-            if cause.match is not None:
-                told.append(self._matched(cause.match))
-                return told
-            if cause.words:
-                told.append(cause.words)
-            cause = self._causes.get(cause.trigger)
-        return told or [f"line {line} is excluded"]
+        cause = self._causes[line]
+        while cause.rule != "match":
+            told.append(f"line {line} {_led_to(cause)}")
+            line, cause = cause.line, self._causes[cause.line]
+        matches = self._exclusions.excluding_matches(self._source)
+        match = next(one for one in matches if one.first <= cause.line <= one.last)
+        return [*told, self._matched(match)]
 
     def _matched(self, match: Match) -> str:
         lines = f"line {match.first}"
@@ -166,67 +161,20 @@ class Reasons:
         return f"`{text}` on {lines} matches {which}: {match.regex}"
 
     @cached_property
-    def _causes(self) -> dict[int, _Cause]:
-        """Excluded lines with their causes, by the rules that Exclusions.excluded goes by."""
-        causes: dict[int, _Cause] = {}
-        for match in self._exclusions.excluding_matches(self._source):
-            for line in range(match.first, match.last + 1):
-                causes.setdefault(line, _Cause(match))
-        if not causes:
-            return causes
-        self._add_suites(causes)
-        for line in list(causes):
-            causes.setdefault(self._layout.first(line), _Cause(None, line))
-        causes = {
-            line: cause for line, cause in causes.items() if line not in self._layout.firsts
-        } | {line: cause for line, cause in causes.items() if cause.match is not None}
-        self._add_final_cases(causes)
-        self._add_definitions(causes)
-        return causes
+    def _causes(self) -> dict[int, Cause]:
+        return self._exclusions.causes(
+            self._source, self._layout, self._source.tree, self._code_lines
+        )
 
-    def _add_suites(self, causes: dict[int, _Cause]) -> None:
-        touched = set(causes)
-        limit: int | None = None
-        header = 0
-        for entry in self._layout.logical:
-            if limit is not None and entry.depth <= limit:
-                limit = None
-            if limit is not None:
-                words = (
-                    f"line {entry.first} lies below line {header}, which is excluded with its suite"
-                )
-                causes.setdefault(entry.first, _Cause(None, header, words))
-            elif entry.colon:
-                hit = [n for n in range(entry.first, entry.colon + 1) if n in touched]
-                if hit:
-                    limit, header = entry.depth, entry.first
-                    causes.setdefault(header, _Cause(None, hit[0]))
 
-    def _add_final_cases(self, causes: dict[int, _Cause]) -> None:
-        excluded = self._facts.excluded
-        for node in statements(self._source.tree):
-            if isinstance(node, ast.Match):
-                line = self._layout.first(node.cases[-1].pattern.lineno)
-                if line in excluded and line not in causes:
-                    words = (
-                        f"line {line} is a case that always matches, and all below it is excluded"
-                    )
-                    body = node.cases[-1].body[0].lineno
-                    causes[line] = _Cause(None, self._layout.first(body), words)
-
-    def _add_definitions(self, causes: dict[int, _Cause]) -> None:
-        for node in statements(self._source.tree):
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-                first = self._layout.first(definition_start(node))
-                hit = [n for n in range(first, node.lineno + 1) if n in causes]
-                header = self._layout.first(node.lineno)
-                kind = "class" if isinstance(node, ast.ClassDef) else "function"
-                for line in range(first, (node.end_lineno or node.lineno) + 1) if hit else ():
-                    words = (
-                        f"line {line} lies in the {kind} '{node.name}', which begins on line "
-                        f"{first} and is excluded as a whole"
-                    )
-                    found = causes.get(line)
-                    # That it lies in the suite of the header is true as well, and says less.
-                    if found is None or (found.match is None and found.trigger == header != line):
-                        causes[line] = _Cause(None, hit[0], words)
+def _led_to(cause: Cause) -> str:
+    match cause.rule:
+        case "suite":
+            return f"lies below line {cause.line}, which is excluded with its suite"
+        case "case":
+            return "is a case that always matches, and all below it is excluded"
+        case _:
+            return (
+                f"lies in the {cause.definition}, which begins on line {cause.first} "
+                "and is excluded as a whole"
+            )
