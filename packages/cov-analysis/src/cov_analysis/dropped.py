@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from .flow.constants import constant_truth
 from .flow.walk import always_matches
-from .tree import definition_start, suites
+from .tree import start_line, suites
 
 # What nothing gets past, and the words for it.
 _LEAVES: dict[type[ast.stmt], str] = {
@@ -71,9 +71,7 @@ class Dropped:
         return self._start(node) in self._has_code
 
     def _start(self, node: ast.stmt) -> int:
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            return self._first(definition_start(node))
-        return self._first(node.lineno)
+        return self._first(start_line(node))
 
     def _nothing_gets_past(self, node: ast.stmt) -> str:
         line = self._start(node)
@@ -108,7 +106,7 @@ def _own_lines(node: ast.stmt) -> Iterator[int]:
     """The lines that a statement begins on and those of its clauses that can have code."""
     match node:
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            yield definition_start(node)
+            yield start_line(node)
             yield from (one.lineno for one in node.decorator_list)
         case ast.Try() | ast.TryStar():
             yield from (one.lineno for one in node.handlers)

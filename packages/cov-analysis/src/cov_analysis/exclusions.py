@@ -14,7 +14,7 @@ from .errors import AnalysisError
 from .flow.walk import always_matches
 from .source import Source
 from .tokens import Layout, LogicalLine
-from .tree import definition_start, statements
+from .tree import start_line, statements
 
 # EXC-01, EXC-02, EXC-03
 DEFAULT_EXCLUDE = (
@@ -223,7 +223,7 @@ def _add_definitions(causes: dict[int, Cause], tree: ast.Module, layout: Layout)
     """Exclude whole functions and classes, decorators to last line (EXC-12)."""
     for node in statements(tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            first = layout.first(definition_start(node))
+            first = layout.first(start_line(node))
             hit = next((line for line in range(first, node.lineno + 1) if line in causes), 0)
             if hit:
                 kind = "class" if isinstance(node, ast.ClassDef) else "function"

@@ -55,6 +55,9 @@ def statements(module: ast.Module) -> Iterator[ast.stmt]:
             pending.extend(suite)
 
 
-def definition_start(node: DefinitionNode) -> int:
-    """The line (1-based) a definition begins on: its first decorator's, if it has any."""
-    return node.decorator_list[0].lineno if node.decorator_list else node.lineno
+def start_line(node: ast.stmt) -> int:
+    """The line (1-based) a statement begins on: a definition on its first decorator's, if any."""
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() if node.decorator_list:
+            return node.decorator_list[0].lineno
+    return node.lineno

@@ -12,7 +12,7 @@ from .explain import explain
 from .facts import SourceFacts
 from .flow.blocks import Arc, Reason
 from .source import Source
-from .tree import FunctionNode, definition_start, statements, suites
+from .tree import FunctionNode, start_line, statements, suites
 
 # Reasons that say of a line with one way only that it was not reached: here it was.
 _NOT_REACHED = {Reason.NO_BREAK, Reason.NO_CONTINUE, Reason.NO_RETURN, Reason.NO_RAISE, Reason.NONE}
@@ -173,9 +173,9 @@ class Finder:
 
     def _place(self, owner: ast.stmt | None, suite: list[ast.stmt]) -> None:
         """Note which line each one of a suite follows when nothing is in its way."""
-        lines = [self._first(_start(node)) for node in suite]
+        lines = [self._first(start_line(node)) for node in suite]
         if owner is not None:
-            lines.insert(0, self._first(_start(owner)))
+            lines.insert(0, self._first(start_line(owner)))
         for before, line in pairwise(lines):
             if before != line:
                 self._outer.setdefault(line, before)
@@ -185,25 +185,19 @@ class Finder:
         # An inner definition begins later, and takes its lines over.
         for node in sorted(functions, key=lambda node: (node.lineno, node.col_offset)):
             header = self._first(node.lineno)
-            for line in range(_start(node.body[0]), (node.end_lineno or 0) + 1):
+            for line in range(start_line(node.body[0]), (node.end_lineno or 0) + 1):
                 if line in self._facts.statements and line != header:
                     owners[line] = node
         bodies: dict[FunctionNode, set[int]] = {}
         for line, node in owners.items():
             bodies.setdefault(node, set()).add(line)
         for node, body in bodies.items():
-            start = self._first(definition_start(node))
+            start = self._first(start_line(node))
             scope = _Scope(node, start, not self._ran.isdisjoint(body))
             self._scopes.update(dict.fromkeys(body, scope))
 
     def _first(self, line: int) -> int:
         return self._facts.first_lines.get(line, line)
-
-
-def _start(node: ast.stmt) -> int:
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return definition_start(node)
-    return node.lineno
 
 
 def _never_called(scope: _Scope) -> str:

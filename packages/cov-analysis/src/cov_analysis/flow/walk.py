@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from ..tree import DefinitionNode, definition_start, statements
+from ..tree import DefinitionNode, start_line, statements
 from .blocks import Arc, Block, Goal, Loop, Note, Reason, Scope, Try, Way, With
 from .constants import constant_truth
 
@@ -56,7 +56,7 @@ class _Walker:
 
     def definition(self, node: DefinitionNode) -> None:
         goal = Goal.CLASS if isinstance(node, ast.ClassDef) else Goal.RETURN
-        scope = Scope(self.first(definition_start(node)), goal, node.name)
+        scope = Scope(self.first(start_line(node)), goal, node.name)
         self.blocks = [scope]
         if not self.is_docstring_line(node):
             self.leave(self.suite(node.body), scope)
@@ -84,10 +84,7 @@ class _Walker:
         return {Way(self.first(node.lineno))} if handler is None else handler(self, node)
 
     def start(self, node: ast.stmt) -> int:
-        match node:
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                return self.first(definition_start(node))
-        return self.first(node.lineno)
+        return self.first(start_line(node))
 
     def connect(self, ways: Iterable[Way], target: int) -> None:
         for way in ways:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from types import CodeType
 
 from ..source import Source
-from ..tree import definition_start, statements
+from ..tree import start_line, statements
 from .model import Quirk
 
 _NAME = "__annotate__"
@@ -16,7 +16,7 @@ _NAME = "__annotate__"
 def _hides_code(source: Source) -> Callable[[CodeType], bool]:
     # Somebody may write a function of that name; the compiler's begin where their owners do.
     written = {
-        definition_start(node)
+        start_line(node)
         for node in (statements(source.tree) if f"def {_NAME}" in source.text else ())
         if isinstance(node, ast.FunctionDef) and node.name == _NAME
     }
