@@ -23,10 +23,10 @@ import ast
 import re
 import sys
 import tokenize
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 CASES: Final = Path(__file__).parent.parent / "cases"
 
@@ -118,6 +118,18 @@ def ways(taken: Mapping[int, list[int]], missed: Mapping[int, list[int]]) -> Way
         for line, targets in branches.items():
             for target in targets:
                 found.setdefault(line, {})[max(target, EXIT)] = what
+    return found
+
+
+def reported_ways(file: Mapping[str, Any]) -> Ways:
+    """The same, from a file's part of a JSON report, cov's or coverage.py's."""
+    return ways(_by_line(file["executed_branches"]), _by_line(file["missing_branches"]))
+
+
+def _by_line(branches: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for line, target in branches:
+        found.setdefault(line, []).append(target)
     return found
 
 

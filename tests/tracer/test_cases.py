@@ -8,14 +8,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from support.cases import Case, read_cases, ways
+from support.cases import Case, read_cases, reported_ways
 
 from cov_data import FileRecord, JournalReader, Reader
 from cov_data.seal import seal
@@ -68,9 +67,7 @@ def test_a_sample_gives_in_the_report_what_is_marked_beside_its_lines(
     assert said["missing_lines"] == sorted(case.missing)
     assert {*said["missing_lines"], *said["executed_lines"]} == case.statements
     assert case.excluded <= set(said["excluded_lines"])
-    assert (
-        ways(by_line(said["executed_branches"]), by_line(said["missing_branches"])) == case.branches
-    )
+    assert reported_ways(said) == case.branches
 
 
 @each_core
@@ -94,13 +91,6 @@ def test_the_trace_function_in_c_and_the_one_in_python_write_the_same(case: Case
 def test_events_and_trace_functions_see_the_same_lines(case: Case) -> None:
     path = str(case.path)
     assert record("sysmon").records[path].lines == record("pytrace").records[path].lines
-
-
-def by_line(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for line, target in pairs:
-        found.setdefault(line, []).append(target)
-    return found
 
 
 def counts(regions: dict[str, dict[str, Any]]) -> dict[str, tuple[int, int]]:
