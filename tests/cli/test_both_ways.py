@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from support.tools import run_tool
 
 PROGRAM = """\
 import shapes
@@ -78,17 +76,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def run(project: Path, tool: str, *words: str) -> str:
-    environment = {name: value for name, value in os.environ.items() if name != "COV_SETTINGS"}
-    done = subprocess.run(
-        [sys.executable, "-m", tool, *words],
-        cwd=project,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    return run_tool(tool, *words, cwd=project).out
 
 
 def totals(project: Path, tool: str) -> dict[str, object]:

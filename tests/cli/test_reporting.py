@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from cli.recording import FALSE_WAY, PROGRAM, TRUE_WAY, lines_in, record, save
 from cli.running import Project
+from support.tools import run_tool
 
 from cov_data import FileRecord
 
@@ -270,17 +269,10 @@ def test_a_report_that_cannot_be_written_leaves_no_half_file(project: Project) -
 def test_data_of_coverage_py_is_reported_with_its_own_numbers(project: Project) -> None:
     """Drop-in: its parallel files, implicitly combined, and the total it would give."""
     project.write("a.py", PROGRAM)
-    coverage = [sys.executable, "-m", "coverage"]
-    clean = {name: value for name, value in os.environ.items() if name != "COV_SETTINGS"}
     for _ in range(2):
-        subprocess.run(
-            [*coverage, "run", "--branch", "-p", "a.py"], check=True, env=clean, timeout=60
-        )
+        run_tool("coverage", "run", "--branch", "-p", "a.py", cwd=project.root)
     ours = project.cov("report", "-m", "--keep-combined")
     assert ours.err in ("Combined 2 files\n", "Combined 1 file, skipped 1\n")
     assert ours.out == TEXT
     assert lines_in(Path(".coverage"))["a.py"] >= TRUE_WAY[0]
-    theirs = subprocess.run(
-        [*coverage, "report", "-m"], check=True, env=clean, timeout=60, capture_output=True
-    )
-    assert theirs.stdout.decode() == ours.out
+    assert run_tool("coverage", "report", "-m", cwd=project.root).out == ours.out

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import coverage
 import pytest
 from data.journals import JournalWriter
 from data.reading_back import content
+from support.tools import run_tool
 
 from cov_data import FileRecord, Reader, Writer, combine, find_data_files
 from cov_data.seal import seal
@@ -36,24 +35,10 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def coverage_py(*arguments: str, cwd: Path) -> str:
-    """Run coverage.py's command; nothing of an outer measurement may reach it."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("COV_", "COVERAGE_"))}
-    done = subprocess.run(
-        [sys.executable, "-m", "coverage", *arguments],
-        cwd=cwd,
-        env=clean,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout + done.stderr
-
-
 def report(cwd: Path) -> list[str]:
     """The line on prog.py in its text report, in words."""
-    text = coverage_py("report", "-m", cwd=cwd)
-    return next(line.split() for line in text.splitlines() if line.startswith("prog.py"))
+    lines = run_tool("coverage", "report", "-m", cwd=cwd).out.splitlines()
+    return next(line.split() for line in lines if line.startswith("prog.py"))
 
 
 def test_it_reports_our_lines(project: Path) -> None:
@@ -94,7 +79,7 @@ def test_its_library_reads_all_that_we_write(project: Path) -> None:
 @pytest.mark.parametrize("branch", ["", "--branch"])
 def test_we_read_what_it_measures(project: Path, branch: str) -> None:
     arguments = [word for word in ("run", branch, "--context=c", "prog.py") if word]
-    coverage_py(*arguments, cwd=project)
+    run_tool("coverage", *arguments, cwd=project)
     data = coverage.CoverageData(str(project / ".coverage"))
     data.read()
     with Reader(project / ".coverage") as reader:
@@ -113,13 +98,13 @@ def test_we_read_what_it_measures(project: Path, branch: str) -> None:
 def test_we_combine_its_parallel_files_as_it_does(project: Path, branch: str) -> None:
     for words in ([], ["a", "b"], ["a", "b"]):
         arguments = [word for word in ("run", "-p", branch, "prog.py", *words) if word]
-        coverage_py(*arguments, cwd=project)
+        run_tool("coverage", *arguments, cwd=project)
     found = find_data_files(project / ".coverage")
     assert len(found) == 3
     ours = project / "ours"
     summary = combine(ours, found, append=False, keep=True)
     assert (len(summary.combined), len(summary.skipped)) == (2, 1)
-    coverage_py("combine", "--keep", cwd=project)
+    run_tool("coverage", "combine", "--keep", cwd=project)
     assert content(ours) == content(project / ".coverage")
     with Reader(ours) as reader:
         assert reader.lines(reader.files()[0]) == SHORT | LONG
@@ -131,8 +116,7 @@ def test_it_combines_our_parallel_files(project: Path) -> None:
         log = JournalWriter(run=run, mode="parallel", branch=True, closed=True)
         log.facts(path, ran).save_beside(project / ".coverage")
         seal(project / ".coverage", run=run, mode="parallel")
-    text = coverage_py("combine", cwd=project)
-    assert "Combined 2 files, skipped 1" in text
+    assert "Combined 2 files, skipped 1" in run_tool("coverage", "combine", cwd=project).err
     assert [name for name in os.listdir(project) if name.startswith(".coverage.")] == []
     with Reader(project / ".coverage") as reader:
         assert reader.lines(path) == SHORT | LONG
@@ -142,8 +126,8 @@ def test_it_leaves_our_journals_alone(project: Path) -> None:
     """They end in -journal, so that an older tool in the same folder passes them over."""
     log = JournalWriter(mode="parallel").facts("a.py", [1])
     journal = log.save_beside(project / ".coverage")
-    coverage_py("run", "-p", "prog.py", cwd=project)
-    coverage_py("combine", cwd=project)
+    run_tool("coverage", "run", "-p", "prog.py", cwd=project)
+    run_tool("coverage", "combine", cwd=project)
     assert journal.exists()
 
 
@@ -152,7 +136,7 @@ def test_it_adds_to_our_file_and_we_to_its(project: Path) -> None:
     with Writer(project / ".coverage") as writer:
         writer.add(FileRecord(path, "", frozenset({7}), None))
         writer.commit()
-    coverage_py("run", "-a", "prog.py", cwd=project)
+    run_tool("coverage", "run", "-a", "prog.py", cwd=project)
     with Reader(project / ".coverage") as reader:
         assert reader.lines(path) == SHORT | {7}
     log = JournalWriter(mode="append", run="aa" * 16, closed=True).facts(path, [3])

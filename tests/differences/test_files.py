@@ -4,32 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support.tools import run_tool
 
 
 def files_of(tool: str, folder: Path, *options: str) -> dict[str, Any]:
     """The files in its JSON report on program.py, by their names without folders."""
-    environment = {name: value for name, value in os.environ.items() if name != "COV_SETTINGS"}
-    environment["PYTHONPATH"] = str(folder / "lib")
     rcfile = folder / "rc"
     rcfile.write_text("[run]\npatch =\n")
     common = [f"--rcfile={rcfile}", f"--data-file={folder / tool}"]
-    run = ["run", *options, *common, "program.py"]
-    for words in (run, ["json", *common, "-o", "report.json"]):
-        done = subprocess.run(
-            [sys.executable, "-m", tool, *words],
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
+    for words in (["run", *options, *common, "program.py"], ["json", *common, "-o", "report.json"]):
+        run_tool(tool, *words, cwd=folder, PYTHONPATH=str(folder / "lib"))
     return {
         Path(name).name: found
         for name, found in json.loads((folder / "report.json").read_text())["files"].items()

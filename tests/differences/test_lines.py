@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from support.tools import run_tool
 
 PROGRAM = Path(__file__).with_name("after_the_end.py")
 
 
 def missing_lines(tool: str, folder: Path) -> set[int]:
-    environment = {name: value for name, value in os.environ.items() if name != "COV_SETTINGS"}
-    for words in (["run", "--branch", str(PROGRAM)], ["json", "-o", "report.json"]):
-        done = subprocess.run(
-            [sys.executable, "-m", tool, *words],
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
+    run_tool(tool, "run", "--branch", str(PROGRAM), cwd=folder)
+    run_tool(tool, "json", "-o", "report.json", cwd=folder)
     (found,) = json.loads((folder / "report.json").read_text())["files"].values()
     return set(found["missing_lines"])
 
