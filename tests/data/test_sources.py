@@ -8,10 +8,7 @@ from pathlib import Path
 
 import pytest
 from data.journals import JournalWriter
-from hypothesis import example, given
-from hypothesis import strategies as st
 
-from cov_analysis.source import code_digest
 from cov_data import FileRecord, JournalReader, PathMap, Reader, Writer, combine
 from cov_data.schema import SOURCE_DDL
 from cov_data.seal import seal
@@ -56,21 +53,10 @@ def folder(tmp_path: Path) -> Folder:
     return Folder(tmp_path)
 
 
-@given(st.lists(st.sampled_from([b"#", b" ", b"\t", b"\n", b"\r", b"x"])).map(b"".join))
-@example(b"x #")
-@example(b"x # \n ")
-@example(b"# \r\n##\n\t")
-def test_any_text_has_one_digest_for_data_and_reports(text: bytes) -> None:
-    assert digest(text) == code_digest(text)
-
-
 @pytest.mark.parametrize(
-    "text",
-    [TEXT, b"", b"a\r\nb\r\n", b"a\rb\r", b"\r\r\n\n", b"a # b\r\n\t#\r #", b"\xff\x00" * 999],
-    ids=["plain", "empty", "crlf", "cr", "mixed", "comments", "binary"],
+    "text", [b"a\r\nb\r\n", b"a\rb\r", b"\r\r\n\n"], ids=["crlf", "cr", "mixed"]
 )
-def test_data_and_reports_have_one_digest(text: bytes) -> None:
-    assert digest(text) == code_digest(text)
+def test_line_ends_do_not_matter(text: bytes) -> None:
     assert digest(text) == digest(b"\n".join(text.replace(b"\r\n", b"\n").split(b"\r")))
     assert digest(text) != digest(text + b"\n.")
 
