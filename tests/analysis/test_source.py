@@ -114,15 +114,21 @@ def test_a_path_that_no_file_can_have_is_an_analysis_error() -> None:
         pytest.param(b"x = 1\nif x\n", 2, id="syntax"),
         pytest.param(b"x = (\n", 1, id="bracket never closed"),
         pytest.param(b"if x:\n    y\n  z\n", 3, id="indentation"),
+        pytest.param(b"if x:\n\ty\n        z\n", 3, id="tabs and blanks"),
+        pytest.param(b"x = 1\n'''text\n", 2, id="string over lines never closed"),
+        pytest.param(b"x = '\n", 1, id="string never closed"),
         pytest.param(b"return 1\n", 1, id="only the compiler refuses"),
+        pytest.param(b"break\n", 1, id="only the compiler refuses a jump"),
         pytest.param(b"x = \\", 1, id="ends in a backslash"),
     ],
 )
 def test_a_file_that_does_not_parse_is_refused_with_its_line(data: bytes, line: int) -> None:
+    # STM-17
     with pytest.raises(NotPython) as caught:
         analyze(Source.from_bytes("a.py", data))
-    assert caught.value.path == "a.py"
-    assert caught.value.line == line
+    assert (caught.value.path, caught.value.line) == ("a.py", line)
+    assert caught.value.reason
+    assert str(caught.value).startswith(f"a.py:{line} ")
 
 
 @pytest.mark.parametrize(
@@ -130,12 +136,15 @@ def test_a_file_that_does_not_parse_is_refused_with_its_line(data: bytes, line: 
     [
         pytest.param(b"x = 1\0\n", id="nul"),
         pytest.param(b"x = '\xff'\n", id="not utf-8"),
+        pytest.param(b"# coding: ascii\nx = '\xc3\xa4'\n", id="not what it says"),
+        pytest.param(b"\xef\xbb\xbf# coding: latin-1\nx = 1\n", id="two encodings"),
         pytest.param(b"# coding: no-such-thing\n", id="unknown encoding"),
         pytest.param(b"# coding: hex\n", id="encoding of bytes"),
         pytest.param(b"# coding: undefined\n", id="encoding that always fails"),
         pytest.param(b"# coding: raw_unicode_escape\nx = '\\ud800'\n", id="surrogate"),
         pytest.param("x = 1".encode("utf-16"), id="utf-16"),
         pytest.param(b"(" * 10_000, id="brackets"),
+        pytest.param(b"x = " + b"(" * 5000 + b")" * 5000, id="brackets in brackets"),
         pytest.param(b"-" * 50_000 + b"1", id="deep expression"),
         pytest.param(b"a" + b".b" * 50_000, id="long attribute chain"),
         pytest.param(b"lambda: " * 5_000 + b"1", id="lambdas"),
@@ -144,8 +153,10 @@ def test_a_file_that_does_not_parse_is_refused_with_its_line(data: bytes, line: 
     ],
 )
 def test_hostile_files_are_refused_not_crashed_on(data: bytes) -> None:
-    with pytest.raises(NotPython, match=r"^a\.py"):
+    with pytest.raises(NotPython, match=r"^a\.py") as caught:
         analyze(Source.from_bytes("a.py", data))
+    assert caught.value.path == "a.py"
+    assert caught.value.reason
 
 
 def test_a_digest_is_that_of_the_content_whatever_the_line_ends() -> None:

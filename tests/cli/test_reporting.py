@@ -227,10 +227,21 @@ def test_source_that_no_longer_parses_is_an_error_or_a_warning(project: Project)
     """REP-12."""
     record(project, "a.py")
     project.write("a.py", "def f(:\n")
-    message = project.fails("report")
-    assert "a.py" in message
-    assert "1" in message
+    assert "a.py:1 is not Python source: " in project.fails("report")
     assert project.cov("report", "-i").code == 1  # nothing is left to report
+
+
+def test_one_broken_file_does_not_hide_the_others(project: Project) -> None:
+    record(project, "fine.py", data=".coverage.1")
+    record(project, "gone.py", data=".coverage.2")
+    project.cov("combine", "-q")
+    project.write("gone.py", "x = 1\nif x\n")
+    assert "gone.py:2 is not Python source: expected ':'" in project.fails("report")
+    outcome = project.cov("report", "-i")
+    assert outcome.code == 0
+    assert outcome.err.startswith("cov: warning: gone.py is left out: ")
+    assert "gone.py:2 is not Python source: expected ':'" in outcome.err
+    assert [line.split()[0] for line in outcome.out.splitlines()[2:-2]] == ["fine.py"]
 
 
 def test_data_that_is_no_data_is_an_error(project: Project) -> None:
