@@ -17,13 +17,8 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="files are files there")
 def node(request: pytest.FixtureRequest, project: Project) -> Path:
     path = project.root / "data"
     if request.param == "socket":
-        here = os.getcwd()
-        os.chdir(project.root)  # the name of a socket must not be long
-        try:
-            with socket.socket(socket.AF_UNIX) as made:
-                made.bind("data")
-        finally:
-            os.chdir(here)
+        with socket.socket(socket.AF_UNIX) as made:
+            made.bind("data")  # in the current directory: the name of a socket must not be long
     elif request.param == "pipe":
         os.mkfifo(path)
     else:
