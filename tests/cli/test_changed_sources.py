@@ -7,6 +7,7 @@ import os
 
 import pytest
 from cli.running import Project
+from support.program import CORES
 
 PROGRAM = """\
 import helper
@@ -136,10 +137,10 @@ def test_a_killed_process_leaves_what_is_needed_to_tell(project: Project) -> Non
     assert "main.py" in outcome.out
 
 
-@pytest.mark.parametrize("way", ["--timid", "--branch"])
-def test_every_tracer_notes_the_source(project: Project, way: str) -> None:
+@pytest.mark.parametrize("core", CORES)
+def test_every_event_source_notes_the_source(project: Project, core: str) -> None:
     project.write("main.py", PROGRAM)
     project.write("helper.py", HELPER)
-    assert project.cov("run", way, "--source=.", "main.py").code == 0
+    assert project.cov("run", "--source=.", "main.py", env={"COVERAGE_CORE": core}).code == 0
     change(project)
     assert row(project)[1] == "?"
