@@ -25,6 +25,7 @@ LAYERS = {
     "cov_data": (
         "_version",
         "errors",
+        "heads",
         "records",
         "liveness",
         "packing",

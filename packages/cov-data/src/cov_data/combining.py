@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from . import bulk as plain
 from .copies import Copies
 from .errors import DataError, MixedKinds, NotData
+from .heads import head
 from .journal import MAGIC, JournalReader
 from .ledger import MAGIC as LEDGER_MAGIC
 from .ledger import LedgerReader
@@ -146,12 +147,12 @@ class _Work:
                 self._reject(Path(path), error)
 
     def _sort_out_one(self, path: Path, is_target: bool) -> None:
-        head = _head(path)
-        if head.startswith(MAGIC):
+        start = head(path, len(SQLITE_MAGIC), "does not exist (any more)")
+        if start.startswith(MAGIC):
             self.journals.append(JournalReader(path, self.bulk))
-        elif head.startswith(LEDGER_MAGIC) or path.name.endswith(LEDGER_SUFFIX):
+        elif start.startswith(LEDGER_MAGIC) or path.name.endswith(LEDGER_SUFFIX):
             self.ledgers.append(LedgerReader(path))
-        elif head != SQLITE_MAGIC:
+        elif start != SQLITE_MAGIC:
             raise NotData(f"{path} is not coverage data")
         elif is_target:
             with Reader(path):
@@ -349,15 +350,3 @@ class _Work:
 
 def _journals_of(sources: Iterable[JournalReader | LedgerReader]) -> list[JournalReader]:
     return [source for source in sources if isinstance(source, JournalReader)]
-
-
-def _head(path: Path) -> bytes:
-    if path.exists() and not path.is_file():
-        raise NotData(f"{path} is no file")  # a pipe would keep us waiting
-    try:
-        with open(path, "rb", buffering=0) as file:
-            return file.read(len(SQLITE_MAGIC))
-    except FileNotFoundError:
-        raise DataError(f"{path} does not exist (any more)") from None
-    except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror or error}") from error

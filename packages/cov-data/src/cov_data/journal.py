@@ -14,6 +14,7 @@ import sys
 from . import bulk as plain
 from .bulk import unite_lines, unpack_pairs
 from .errors import DataError, NewerSchema, NotData
+from .heads import head
 from .liveness import host_token, process_runs, written_lately
 from .packing import unpack_lines
 
@@ -83,7 +84,7 @@ class JournalReader:
     def __init__(self, path: str | os.PathLike[str], bulk: Bulk = plain) -> None:
         self.path = os.fspath(path)
         self._bulk = bulk
-        header = _head(self.path)
+        header = head(self.path, HEADER_SIZE)
         if header[: len(MAGIC)] != MAGIC:
             raise NotData(f"{self.path} is not a journal")
         self._order = _byte_order(header, self.path)
@@ -214,16 +215,6 @@ class JournalReader:
             buffer[: len(header)] = header
             with memoryview(buffer)[len(header) : used] as rest:
                 return buffer, len(header) + (file.readinto(rest) or 0), tail
-
-
-def _head(path: str) -> bytes:
-    if not os.path.isfile(path) and os.path.exists(path):
-        raise NotData(f"{path} is no file")  # a pipe would keep us waiting
-    try:
-        with open(path, "rb", buffering=0) as file:  # a buffer is bigger than a header
-            return file.read(HEADER_SIZE)
-    except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror or error}") from error
 
 
 def _byte_order(header: bytes, path: str) -> str:

@@ -8,6 +8,7 @@ import sqlite3
 from . import bulk as plain
 from .bulk import pack_pairs
 from .errors import DataError, NotData, Unreadable
+from .heads import head
 from .packing import bitmap_to_bits, unpack_lines
 from .schema import SQLITE_MAGIC, check_version
 
@@ -286,16 +287,8 @@ class Reader:
 
 
 def _check_magic(path: str) -> None:
-    if os.path.exists(path) and not os.path.isfile(path):
-        raise NotData(f"{path} is no file")  # a pipe would keep us waiting
-    try:
-        with open(path, "rb", buffering=0) as file:  # a buffer would be filled with all of it
-            head = file.read(len(SQLITE_MAGIC))
-    except FileNotFoundError:
-        raise Unreadable(f"{path} does not exist: measure something first", path) from None
-    except OSError as error:
-        raise Unreadable(f"{path} cannot be read: {error.strerror or error}", path) from error
-    if head != SQLITE_MAGIC:
+    missing = "does not exist: measure something first"
+    if head(path, len(SQLITE_MAGIC), missing) != SQLITE_MAGIC:
         raise NotData(f"{path} is not a coverage data file")
 
 
