@@ -7,7 +7,9 @@ import os
 from .errors import NotData, Unreadable
 
 
-def head(path: str | os.PathLike[str], size: int, missing: str = "cannot be read: there is no such file") -> bytes:
+def head(
+    path: str | os.PathLike[str], size: int, missing: str = "cannot be read: there is no such file"
+) -> bytes:
     """Up to `size` bytes. `missing` is what to say of a file that is not there.
 
     Raises NotData for what is no file, Unreadable if it is not there or cannot be read.
