@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from report.samples import BRANCHY, data_file
 
 from cov_analysis import Exclusions, NotPython
+from cov_analysis.cache import FactCache
 from cov_analysis.worker import examine
 from cov_data import Reader
 from cov_report import GatherOptions, Report, ReportError, gather
@@ -68,18 +70,28 @@ def test_files_that_are_no_python_are_refused_as_ever(project: Path) -> None:
     assert report("cache", ignore_errors=True) == report("cache", ignore_errors=True) == alone
 
 
-def test_what_is_cached_is_not_worked_out_again(project: Path) -> None:
+def test_what_is_cached_is_not_worked_out_again(tmp_path: Path) -> None:
+    folder = str(tmp_path / "cache")
+    kept = FactCache(folder, Exclusions())
+    kept.put(kept.key(b"no Python at all"), b"facts")
+    kept.save()
+    with Examiner(cache=folder) as examiner:
+        assert examiner.facts("a.py", b"no Python at all") == b"facts"
+        with pytest.raises(NotPython):
+            examiner.facts("b.py", b"no Python either")
+
+
+def test_only_what_is_new_is_written_to_the_cache(project: Path) -> None:
     report(cache="cache")
-    with Examiner(cache="cache") as examiner:
-        # No Python at all would have these facts: they can only come from the cache.
-        assert examiner.facts("m00.py", LONG.encode()) == examine("x", LONG.encode(), Exclusions())
     (kept,) = Path("cache").glob("facts-*")
-    before = kept.stat().st_mtime_ns
+    before = kept.stat()
     report(cache="cache")
-    assert kept.stat().st_mtime_ns == before
+    after = kept.stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    content = kept.read_bytes()
     Path("m05.py").write_text(f"{LONG}\nnew = 1\n")
     changed = report(cache="cache")
-    assert kept.stat().st_mtime_ns != before
+    assert kept.read_bytes() != content
     assert changed.files[5].totals.statements == report().files[5].totals.statements
 
 
@@ -163,8 +175,7 @@ def test_any_program_can_make_a_report(project: Path, script: str) -> None:
     assert (done.stdout, done.stderr) == (f"{COUNT}\n", "")
 
 
-def test_a_report_survives_its_helpers(project: Path) -> None:
-    """Somebody who runs out of memory kills them, say."""
+def test_a_crew_that_is_dismissed_early_keeps_nobody_waiting(project: Path) -> None:
     paths = [str(project / f"m{number:02}.py") for number in range(COUNT)]
     crew = Crew(paths, Exclusions(), 2)
     data = Path(paths[0]).read_bytes()
@@ -173,3 +184,35 @@ def test_a_report_survives_its_helpers(project: Path) -> None:
     for path in paths[1:]:
         data = Path(path).read_bytes()
         assert crew.take(path, data) in (None, examine(path, data, Exclusions()))
+
+
+# Runs a helper whose parser kills it at the third file, as a system without memory would.
+DYING = """#!/bin/sh
+exec {python} -c '
+import ast, os, signal, sys
+sys.argv[1:] = sys.argv[sys.argv.index("-c", 1) + 2:]
+sys.path.insert(0, sys.argv[1])
+from cov_analysis import worker
+examine, count = worker.examine, 0
+def dies(*words):
+    global count
+    count += 1
+    if count == 3:
+        open("killed", "a").close()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return examine(*words)
+worker.examine = dies
+worker.serve()
+' "$@"
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals, and a script that is an interpreter")
+def test_a_report_survives_its_helpers(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = report()
+    python = project / "python"
+    python.write_text(DYING.format(python=sys.executable))
+    python.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(python))
+    assert report(processes=2) == alone
+    assert Path("killed").exists()
