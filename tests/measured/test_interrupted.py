@@ -42,21 +42,24 @@ THREADS = """
 import ctypes, threading, time
 class Stop(Exception): pass
 raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
+code = compile("x = 1", "name", "exec")
 stopped = 0
-def work():
+def work(begun):
     global stopped
-    code = compile("x = 1", "name", "exec")
     try:
+        begun.set()
         for number in range(10**9):
             exec(code.replace(co_filename=f"folder{number}/deeper/a.py"))
     except Stop:
         stopped += 1
 for _ in range(12):
-    thread = threading.Thread(target=work)
+    begun = threading.Event()
+    thread = threading.Thread(target=work, args=(begun,))
     thread.start()
+    begun.wait()
     time.sleep(0.02)
     raise_in(ctypes.c_ulong(thread.ident), ctypes.py_object(Stop))
-    thread.join(5)
+    thread.join(30)
     if thread.is_alive():
         break
 print(stopped)

@@ -132,15 +132,21 @@ def test_the_variable_stays_as_long_as_one_of_two_threads_needs_it(tmp_path: Pat
         import ctypes, threading, time
         getenv = ctypes.CDLL(None).getenv
         getenv.restype = ctypes.c_char_p
-        def start(pause):
-            os.system(f"sleep {pause}")
-        short, long = [threading.Thread(target=start, args=(pause,)) for pause in (0.2, 1)]
-        short.start()
-        time.sleep(0.1)
-        long.start()
-        short.join()
+        def start(name):
+            os.system(f"touch {name}.begun; until [ -e {name}.end ]; do sleep 0.01; done")
+        def begin(name):
+            thread = threading.Thread(target=start, args=(name,))
+            thread.start()
+            while not os.path.exists(f"{name}.begun"):
+                time.sleep(0.01)
+            return thread
+        def end(name, thread):
+            open(f"{name}.end", "x").close()
+            thread.join()
+        first, second = begin("first"), begin("second")
+        end("first", first)
         print(getenv(b"WANTED"))
-        long.join()
+        end("second", second)
         print(getenv(b"WANTED"))
     """
     assert run(tmp_path, text) == "b'some text'\nNone\n"
