@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.cases import CASES
 
 from cov_analysis import AnalysisError, Source, analyze
 from cov_analysis.packing import (
@@ -19,12 +20,10 @@ from cov_analysis.packing import (
     unpack_lines,
 )
 
-ROOT = Path(__file__).resolve().parents[2]
-SAMPLES = sorted((ROOT / "tests" / "cases").rglob("*.py"))
 LINES = st.sets(st.integers(-(2**30), 2**30))
 
 
-@pytest.mark.parametrize("folder", sorted({path.parent for path in SAMPLES}), ids=lambda p: p.name)
+@pytest.mark.parametrize("folder", sorted(CASES.iterdir()), ids=lambda path: path.name)
 def test_all_facts_come_back(folder: Path) -> None:
     for path in folder.glob("*.py"):
         try:

@@ -69,9 +69,10 @@ def test_lines_are_told_without_tokens(text: str) -> None:
 
 @pytest.mark.parametrize("text", HARD.values(), ids=HARD)
 def test_where_it_is_hard_the_tokenizer_is_asked(text: str) -> None:
+    # Before 3.12 an f-string ends at the next quotes of its kind, like any other.
     if sys.version_info >= (3, 12) or "f'" not in text:
         assert logical_texts(text) is None
-        assert_as_tokenized(text)
+    assert_as_tokenized(text)
 
 
 @pytest.mark.parametrize("folder", ["packages", "tests", "tools", "benchmarks"])
