@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import re
-import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -267,8 +268,6 @@ def test_of_a_file_that_no_setting_leaves_out_only_that_is_known(project: Projec
 
 
 def test_the_standard_library_needs_to_be_asked_for(project: Project) -> None:
-    import textwrap
-
     measure(project, "import textwrap\n")
     facts = why(project, f"{textwrap.__file__}:8")
     assert "installed packages and the standard library are measured only" in facts[-1]
@@ -526,5 +525,4 @@ def test_every_line_of_a_measured_module_has_the_colour_of_the_report(
 
 
 def _library_file(module: str) -> Path:
-    found = sys.modules.get(module) or __import__(module)
-    return Path(str(found.__file__)).resolve()
+    return Path(str(importlib.import_module(module).__file__)).resolve()
