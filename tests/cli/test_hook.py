@@ -14,6 +14,7 @@ from support.environments import (
     Environment,
     install,
     make_base,
+    make_our_venv,
     make_venv,
     without_privileges,
 )
@@ -45,9 +46,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def ours(tmp_path: Path) -> Environment:
     """A venv with our wheels: the one whose cov is used."""
-    environment = make_venv(tmp_path.resolve() / "ours")
-    environment.install(*OURS)
-    return environment
+    return make_our_venv(tmp_path.resolve() / "ours")
 
 
 @pytest.fixture
@@ -138,8 +137,7 @@ def test_a_process_measures_itself_with_the_other_ones_cov(
 
 
 def test_places_with_odd_names_are_found(tmp_path: Path, folder: Path) -> None:
-    odd = make_venv(tmp_path.resolve() / "o'u\"r é\\n%s{}")
-    odd.install(*OURS)
+    odd = make_our_venv(tmp_path.resolve() / "o'u\"r é\\n%s{}")
     other = make_venv(tmp_path.resolve() / "other")
     assert odd.cov("hook", "install", other.python, cwd=folder).code == 0
     assert other.arms(folder)
@@ -173,8 +171,7 @@ def test_installing_twice_changes_nothing(
 def test_a_hook_whose_cov_has_moved_is_told_of_and_made_anew(
     ours: Environment, other: Environment, tmp_path: Path, folder: Path
 ) -> None:
-    elsewhere = make_venv(tmp_path.resolve() / "elsewhere")
-    elsewhere.install(*OURS)
+    elsewhere = make_our_venv(tmp_path.resolve() / "elsewhere")
     assert elsewhere.cov("hook", "install", other.python, cwd=folder).code == 0
     shutil.rmtree(tmp_path / "elsewhere")
     assert other.run("-c", "print(1)", cwd=folder) == Outcome(0, "1\n", "")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.environments import Environment, make_our_venv
 from support.program import Program
 
 
@@ -15,6 +16,20 @@ from support.program import Program
 def program(tmp_path: Path) -> Program:
     """An empty folder to write a program into."""
     return Program(tmp_path.resolve())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An empty folder to run programs in, with room beside it."""
+    path = tmp_path.resolve() / "work"
+    path.mkdir()
+    return path
+
+
+@pytest.fixture
+def venv(tmp_path: Path) -> Environment:
+    """A venv with our wheels in it, and nothing else."""
+    return make_our_venv(tmp_path.resolve() / "venv")
 
 
 @pytest.fixture(scope="session", autouse=True)

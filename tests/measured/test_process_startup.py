@@ -25,21 +25,11 @@ else:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(folder: Path) -> Path:
     """A folder with a program and a config file."""
-    path = tmp_path.resolve() / "work"
-    path.mkdir()
-    (path / "prog.py").write_text(TWO_WAYS)
-    (path / "rc").write_text("[run]\nsource = .\n")
-    return path
-
-
-@pytest.fixture
-def venv(tmp_path: Path) -> Environment:
-    """A venv with our wheels in it, and nothing else."""
-    environment = make_venv(tmp_path.resolve() / "venv")
-    environment.install(*OURS)
-    return environment
+    (folder / "prog.py").write_text(TWO_WAYS)
+    (folder / "rc").write_text("[run]\nsource = .\n")
+    return folder
 
 
 @pytest.fixture

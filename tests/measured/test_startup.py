@@ -13,29 +13,21 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from support.environments import OURS, Environment, install, make_base, make_venv, settings
+from support.environments import (
+    OURS,
+    Environment,
+    install,
+    make_base,
+    make_our_venv,
+    make_venv,
+    settings,
+)
 from support.program import Outcome
 
 HOOK = ("cov_startup.pth", "cov_startup_entry.start", "cov_startup.py")
 HAS_ENTRIES = pytest.mark.skipif(sys.version_info < (3, 15), reason="no .start files before 3.15")
 
 MODULES = "import sys; print(*sorted(sys.modules))"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """An empty folder to run programs in."""
-    path = tmp_path.resolve() / "work"
-    path.mkdir()
-    return path
-
-
-@pytest.fixture
-def venv(tmp_path: Path) -> Environment:
-    """A venv with our wheels in it, and nothing else."""
-    environment = make_venv(tmp_path.resolve() / "venv")
-    environment.install(*OURS)
-    return environment
 
 
 FLAGS = {
@@ -72,8 +64,7 @@ def test_a_venv_that_runs_the_hook_twice_is_measured_once(venv: Environment, fol
 
 
 def test_idle_it_loads_nothing(tmp_path: Path, folder: Path) -> None:
-    idle, other = make_venv(tmp_path / "idle"), make_venv(tmp_path / "other")
-    idle.install(*OURS)
+    idle, other = make_our_venv(tmp_path / "idle"), make_venv(tmp_path / "other")
     # Reading any .pth file may make `site` load a codec.
     (other.site / "other.pth").write_text("import os\n")
     for env in ({}, {"COV_SETTINGS": "", "COVERAGE_PROCESS_START": ""}):

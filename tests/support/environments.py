@@ -116,6 +116,13 @@ def make_venv(folder: Path, *, system: bool = False, base: Path | None = None) -
     return Environment(python, site)
 
 
+def make_our_venv(folder: Path) -> Environment:
+    """A venv with our wheels in it, and nothing else."""
+    environment = make_venv(folder)
+    environment.install(*OURS)
+    return environment
+
+
 def make_base(folder: Path) -> Environment:
     """A Python installation of its own: the same interpreter and library, no packages."""
     library = folder / "lib" / VERSION
