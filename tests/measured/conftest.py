@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import signal
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from support.environments import Environment, make_our_venv
 from support.program import Program
+from support.signals import usual_signals
 
 
 @pytest.fixture
@@ -33,13 +32,6 @@ def venv(tmp_path: Path) -> Environment:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def usual_signals() -> Iterator[None]:
-    """Programs get the signals of a terminal, also under nohup or as a job in the background."""
-    if sys.platform == "win32":
+def signals_of_a_terminal() -> Iterator[None]:
+    with usual_signals():
         yield
-        return
-    hangup = signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    interrupt = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGHUP, hangup)
-    signal.signal(signal.SIGINT, interrupt)

@@ -27,8 +27,8 @@ from support.scenario import (
     read_scenarios,
     run_scenario,
     start,
-    usual_signals,
 )
+from support.signals import usual_signals
 
 _BEST = """
 [run]

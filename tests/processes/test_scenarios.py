@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from support.scenario import Trial, read_scenarios, run_scenario, usual_signals
+from support.scenario import Trial, read_scenarios, run_scenario
+from support.signals import usual_signals
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="fork and signals")
 

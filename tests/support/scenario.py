@@ -38,8 +38,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -159,22 +159,6 @@ def in_range(text: str) -> bool:
         if not {">=": here >= there, "<": here < there, "!=": here != there}[bound["sign"]]:
             return False
     return True
-
-
-@contextmanager
-def usual_signals() -> Iterator[None]:
-    """Programs get the signals of a terminal, also under nohup or as a job in the background."""
-    usual: dict[int, Any] = {
-        signal.SIGHUP: signal.SIG_DFL,
-        signal.SIGQUIT: signal.SIG_DFL,
-        signal.SIGINT: signal.default_int_handler,
-    }
-    before = {number: signal.signal(number, handler) for number, handler in usual.items()}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def run_scenario(scenario: Scenario, options: Iterable[str], root: Path) -> dict[str, Trial]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from support.program import Program
+from support.signals import usual_signals
 
 pytest.register_assert_rewrite("systems.service")
-
-from measured.conftest import usual_signals as usual_signals  # noqa: E402
 
 
 @pytest.fixture
@@ -18,3 +18,9 @@ def program(tmp_path: Path) -> Program:
     root = tmp_path.resolve() / "measured"
     root.mkdir()
     return Program(root)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def signals_of_a_terminal() -> Iterator[None]:
+    with usual_signals():
+        yield
