@@ -5,26 +5,18 @@ Combining what the processes of a big run left, with coverage.py and with cov, o
 
 from __future__ import annotations
 
-import argparse
 import hashlib
-import os
-import shutil
 import sqlite3
-import subprocess
 import sys
-import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.run import machine
+from benchmarks.commands import THEIRS, Cost, cost, parser, run_benchmark
 from benchmarks.sampling import Spread
-from tools.pythons import PEER, PYTHONS, Failed, Venv, environment, run
+from tools.pythons import Failed, Venv, run
 from tools.wheels import ROOT
 
 INPUTS = ROOT / "benchmarks" / "combine_inputs.py"
-PAGE = ROOT / "docs" / "benchmarks.md"
-KINDS = ("lines", "branches")
 
 
 @dataclass(frozen=True)
@@ -36,31 +28,12 @@ class Way:
     inputs: str
 
 
-PEERS = Way(PEER.replace("==", " "), "coverage", "files")
+PEERS = Way(THEIRS, "coverage", "files")
 WAYS = (
     PEERS,
     Way("cov, data files", "cov_cli", "files"),
     Way("cov, journals", "cov_cli", "journals"),
 )
-
-
-@dataclass(frozen=True)
-class Cost:
-    cpu: float  # seconds, user and system
-    wall: float  # seconds
-    peak: float  # MB of memory
-
-
-def cost(command: Sequence[str], cwd: Path) -> Cost:
-    """Run a command once. Raises Failed."""
-    started = time.perf_counter()
-    with subprocess.Popen(command, cwd=cwd, env=environment(), stdout=subprocess.DEVNULL) as child:
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode != 0:
-        raise Failed(f"{' '.join(command)}: exit code {child.returncode}")
-    wall = time.perf_counter() - started
-    return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024)
 
 
 def combine(venv: Venv, way: Way, folder: Path) -> Cost:
@@ -108,46 +81,21 @@ def table(kind: str, found: dict[str, list[Cost]]) -> list[str]:
     for name, costs in found.items():
         ratio = Spread.of([a.cpu / b.cpu for a, b in zip(costs, found[PEERS.name], strict=True)])
         cpu, peak = Spread.of([c.cpu for c in costs]), Spread.of([c.peak for c in costs])
-        share = f"{ratio.median:.2f} ({ratio.low:.2f} … {ratio.high:.2f})"
-        rows.append(f"| {kind} | {name} | {cpu.median:.2f} s | {share} | {peak.high:.0f} MB |")
+        rows.append(f"| {kind} | {name} | {cpu.median:.2f} s | {ratio} | {peak.high:.0f} MB |")
     return rows
 
 
-def write(page: Path, lines: list[str]) -> None:
-    """Replace the results in a page, which stand between two marks."""
-    before, start, rest = page.read_text("utf-8").partition("<!-- combine -->\n")
-    _, end, after = rest.partition("<!-- /combine -->")
-    page.write_text(before + start + "\n" + "\n".join(lines) + "\n\n" + end + after, "utf-8")
-
-
-def arguments(argv: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="nox -s bench -- combine", description=__doc__)
-    parser.add_argument("--python", default=PYTHONS[-2], choices=PYTHONS)
-    parser.add_argument("--processes", type=int, default=1000)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--write", action="store_true", help=f"put the table into {PAGE.name}")
-    parser.add_argument("--work", type=Path, default=ROOT / ".nox" / "bench.work")
-    return parser.parse_args(argv)
-
-
 def main(argv: list[str]) -> int:
-    options = arguments(argv)
-    options.work.mkdir(parents=True, exist_ok=True)
-    venv = Venv(options.work / f"combine-{options.python}", options.python)
-    venv.pip("install", PEER)
-    venv.install_ours()
-    command = " ".join(["nox -s bench -- combine", *argv])
-    lines = [f"Made by `{command}` on {machine()}.", ""]
-    lines += ["| facts | combined by | CPU time | ratio | peak memory |", "|---|---|---|---|---|"]
-    for kind in KINDS:
-        folder = options.work / "combine" / kind
-        shutil.rmtree(folder, ignore_errors=True)
+    known = parser("combine", __doc__)
+    known.add_argument("--processes", type=int, default=1000)
+    options = known.parse_args(argv)
+
+    def rows(venv: Venv, kind: str, folder: Path) -> list[str]:
         run([venv.python, str(INPUTS), str(folder), str(options.processes), kind], ROOT)
-        lines += table(kind, measure(venv, folder, options.rounds))
-        shutil.rmtree(folder)
-    print("\n".join(lines))
-    if options.write:
-        write(PAGE, lines)
+        return table(kind, measure(venv, folder, options.rounds))
+
+    columns = ("facts", "combined by", "CPU time", "ratio", "peak memory")
+    run_benchmark(options, argv, columns, rows)
     return 0
 
 

@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import shutil
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks import wide
+from benchmarks.page import PAGE, made_by, put
 from benchmarks.sampling import Broken, Sample, Spread, extra_milliseconds, ratios, sample
 from benchmarks.tools import PLAIN, RCFILE, TOOLS, Tool
 from tools.pythons import PEER, PYTHONS, Failed, Venv, available, environment, run
 from tools.wheels import ROOT
 
 WORKLOADS = ROOT / "benchmarks" / "workloads"
-PAGE = ROOT / "docs" / "benchmarks.md"
 SLIPCOVER = "slipcover==1.1.0"
 
 
@@ -111,8 +109,7 @@ def cell(workload: Workload, tool: Tool, found: dict[str, list[Sample]]) -> str:
     if workload.startup:
         spread = extra_milliseconds(found[tool.name], plain)
         return f"{spread.median:+.1f} ms ({spread.low:.1f} … {spread.high:.1f})"
-    spread = ratios(found[tool.name], plain)
-    return f"{spread.median:.2f} ({spread.low:.2f} … {spread.high:.2f})"
+    return str(ratios(found[tool.name], plain))
 
 
 def table(version: str, rows: list[tuple[Workload, dict[str, list[Sample]]]]) -> str:
@@ -123,25 +120,6 @@ def table(version: str, rows: list[tuple[Workload, dict[str, list[Sample]]]]) ->
         cells = [cell(workload, tool, found) for tool in TOOLS]
         lines.append(f"| {workload.name}: {workload.about} | " + " | ".join(cells) + " |")
     return f"### Python {version}\n\n" + "\n".join(lines) + "\n"
-
-
-def machine() -> str:
-    """What figures depend on and a reader cannot see."""
-    model = platform.processor() or platform.machine()
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.exists():
-        names = [line for line in cpuinfo.read_text().splitlines() if line.startswith("model name")]
-        model = names[0].partition(":")[2].strip() if names else model
-    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
-    return f"{os.cpu_count()} × {model}, {platform.system()}, load {load}"
-
-
-def write(page: Path, tables: list[str], command: str) -> None:
-    """Replace the results in a page, which stand between two marks."""
-    before, start, rest = page.read_text("utf-8").partition("<!-- results -->\n")
-    _, end, after = rest.partition("<!-- /results -->")
-    body = f"\nMade by `{command}` on {machine()}.\n\n" + "\n".join(tables) + "\n"
-    page.write_text(before + start + body + end + after, "utf-8")
 
 
 def arguments(argv: list[str]) -> argparse.Namespace:
@@ -176,7 +154,7 @@ def main(argv: list[str]) -> int:
         (options.work / f"{version}.json").write_text(json.dumps(raw, indent=1))
     print("\n".join(tables))
     if options.write:
-        write(PAGE, tables, " ".join(["nox -s bench --", *argv]))
+        put("results", [made_by(["nox -s bench --", *argv]), "", *"\n".join(tables).splitlines()])
     return 0
 
 

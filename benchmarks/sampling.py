@@ -56,6 +56,10 @@ class Spread:
     def of(cls, figures: Sequence[float]) -> Spread:
         return cls(statistics.median(figures), min(figures), max(figures))
 
+    def __str__(self) -> str:
+        """As ratios are shown."""
+        return f"{self.median:.2f} ({self.low:.2f} … {self.high:.2f})"
+
 
 def ratios(tool: Sequence[Sample], plain: Sequence[Sample]) -> Spread:
     """CPU time against plain's of the same round, so that what slows both cancels out."""
