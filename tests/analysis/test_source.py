@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import warnings
+import os
 import zipfile
 from pathlib import Path
 
@@ -89,6 +90,14 @@ def test_a_folder_named_like_an_archive_is_a_folder(tmp_path: Path) -> None:
     path.parent.mkdir()
     path.write_text("x = 1\n")
     assert Source.read(path).text == "x = 1\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_nobody_waits_for_a_pipe(tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    os.mkfifo(path)
+    with pytest.raises(AnalysisError, match="a.py: it is a pipe"):
+        Source.read(path)
 
 
 @pytest.mark.parametrize("name", ["missing.py", "lib.zip/missing.py", "broken.zip/a.py", "."])

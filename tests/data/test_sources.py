@@ -113,6 +113,14 @@ def test_of_a_source_that_is_gone_nothing_is_known(folder: Folder) -> None:
     assert folder.combine() == set()
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_nobody_waits_for_a_source_that_became_a_pipe(folder: Folder) -> None:
+    folder.journal()
+    folder.source.unlink()
+    os.mkfifo(folder.source)
+    assert folder.combine() == set()
+
+
 def test_the_files_of_another_host_are_not_looked_for_here(folder: Folder) -> None:
     folder.journal(host="elsewhere")
     folder.source.write_bytes(b"# more\n" + TEXT)

@@ -144,7 +144,10 @@ def _normal(text: str) -> str:
 def read_bytes(path: str) -> bytes:
     """The content of a file, also of one inside an archive. Raises AnalysisError."""
     try:
-        return Path(path).read_bytes()
+        file = Path(path)
+        if file.is_fifo():
+            raise OSError(0, "it is a pipe")  # which would keep us waiting
+        return file.read_bytes()
     except (OSError, ValueError) as error:
         data = _read_member(path)
         if data is not None:

@@ -73,6 +73,8 @@ class Sources:
 
 
 def _look_at(path: str) -> tuple[tuple[int, int], str] | None:
+    if not os.path.isfile(path):  # a pipe would keep us waiting
+        return None
     try:
         with open(path, "rb", buffering=0) as file:
             now = stamp(os.fstat(file.fileno()))
