@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-import warnings
 import os
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -96,7 +96,7 @@ def test_a_folder_named_like_an_archive_is_a_folder(tmp_path: Path) -> None:
 def test_nobody_waits_for_a_pipe(tmp_path: Path) -> None:
     path = tmp_path / "a.py"
     os.mkfifo(path)
-    with pytest.raises(AnalysisError, match="a.py: it is a pipe"):
+    with pytest.raises(AnalysisError, match=r"a\.py: it is a pipe"):
         Source.read(path)
 
 
