@@ -60,6 +60,7 @@ KNOWN = {
     "statements/docstring_on_def_line": BOTH,
     "try/try_if_raises_and_finally": BOTH,
     "try/try_raise_one_line_if": EVENTS,
+    "with/with_body_without_code": BOTH,
     "with/with_suppress_if": BOTH,
     "with/with_suppress_loop_body_if": BOTH,
 }

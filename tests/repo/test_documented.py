@@ -44,6 +44,18 @@ def test_a_report_format_is_named_in_its_packages_readme(name: str) -> None:
     assert re.search(rf"\b{name}\b", readme, re.IGNORECASE)
 
 
+PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("packages/*/README.md")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_what_a_page_leads_to_is_there(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
+    links = re.findall(r"\]\((?![a-z]+:)([^)#\s]+)(?:#[^)\s]*)?\)", text)
+    named = re.findall(r"`((?:tests|tools|benchmarks|packages)/[\w./-]+)`", text)
+    places = [page.parent / link for link in links] + [ROOT / name for name in named]
+    assert [place for place in places if not place.exists()] == []
+
+
 def test_a_page_of_formats_is_about_something_that_exists() -> None:
     named = {path.stem for path in (ROOT / "docs" / "formats").glob("*.md")}
     assert named <= {"journal", "ledger", "data-file", "json-report", "settings"}
