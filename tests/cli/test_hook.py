@@ -16,9 +16,9 @@ from support.environments import (
     make_base,
     make_our_venv,
     make_venv,
-    without_privileges,
 )
 from support.program import Outcome
+from support.rights import without_privileges
 
 FILES = {"cov_startup.pth"}
 if sys.version_info >= (3, 15):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import importlib.metadata
 import os
 import shutil
@@ -140,11 +139,3 @@ def make_base(folder: Path) -> Environment:
     environment.site = Path(outcome.out.strip())
     assert folder in environment.site.parents, outcome
     return environment
-
-
-def without_privileges() -> None:
-    """For `before`: what a file's mode forbids is forbidden to root as well."""
-    if os.geteuid() == 0:
-        drop_from_bounding_set, may_override_modes = 24, 1
-        libc = ctypes.CDLL(None)
-        assert libc.prctl(drop_from_bounding_set, may_override_modes, 0, 0, 0) == 0
