@@ -103,16 +103,16 @@ def both_halves(space: Workspace, options: argparse.Namespace) -> bool:
         f" | {peer.summary} | {peer.seconds:.1f} s, {ours.seconds:.1f} s |",
         flush=True,
     )
-    where = f"  {space.project.name} {space.version}:"
-    for difference in sorted(found.differences):
-        said = "".join(f"; so does {one}" for one in words[difference])
-        print(where, difference + said, file=sys.stderr)
-    for difference in sorted(passing):
-        print(where, "seen once in two runs:", difference, file=sys.stderr)
-    for difference in sorted(crossed.differences):
-        print(where, "of cov's data:", difference, file=sys.stderr)
+    remarks = [
+        one + "".join(f"; so does {name}" for name in words[one])
+        for one in sorted(found.differences)
+    ]
+    remarks += [f"seen once in two runs: {one}" for one in sorted(passing)]
+    remarks += [f"of cov's data: {one}" for one in sorted(crossed.differences)]
     if ours.summary != peer.summary:
-        print(where, f"the suite says {ours.summary!r} under cov", file=sys.stderr)
+        remarks.append(f"the suite says {ours.summary!r} under cov")
+    for remark in remarks:
+        print(f"  {space.project.name} {space.version}: {remark}", file=sys.stderr)
     alike = ours.summary == peer.summary and "passed" in peer.summary
     return alike and all(words.values()) and not crossed.differences
 
@@ -126,10 +126,12 @@ def testimony(
     cov's plain trace function, which shares no code with the event source that was compared.
     """
     words: dict[str, list[str]] = {one: [] for one in differences}
-    witnesses = [("coverage", "ctrace", "coverage.py's ctrace core")]
-    if options.core or PYTHONS.index(space.version) < PYTHONS.index("3.14"):
-        witnesses.clear()  # it was asked already
-    witnesses.append(("cov_cli", "pytrace", "cov's pytrace core"))
+    witnesses = []  # but for those that were compared
+    from_events = PYTHONS.index(space.version) >= PYTHONS.index("3.14")
+    if from_events and options.core in (None, "sysmon"):
+        witnesses.append(("coverage", "ctrace", "coverage.py's ctrace core"))
+    if options.our_core != "pytrace":
+        witnesses.append(("cov_cli", "pytrace", "cov's pytrace core"))
     for tool, core, name in witnesses if differences else []:
         apart = compare(load(measure(space, tool, core).report), load(ours.report)).differences
         places = {place(one) for one in apart}
