@@ -57,9 +57,9 @@ def made_up_arcs(facts: SourceFacts, chance: random.Random) -> Arcs:
     }
     lines = sorted({line for arc in facts.arcs for line in arc if line > 0})
     noise = {(chance.choice(lines), chance.choice(lines)) for _ in range(len(lines) // 4)}
-    # Arcs made up in a file with withs might read as ways through them.
     # Lines that are forgiven run, since those that do not are counted in another way (LIM-33).
     arcs |= {(line, line) for line in facts.no_branch}
+    # Arcs made up in a file with withs might read as ways through them.
     return arcs if facts.withs else arcs | (noise - facts.arcs)
 
 
