@@ -7,7 +7,7 @@ import time
 
 def busy():
     while True:
-        time.sleep(0.001)
+        time.sleep(0.001); going.set()
 
 
 def replaces():
@@ -18,8 +18,9 @@ def replaces():
 if len(sys.argv) > 1:
     print("second", threading.active_count())
     sys.exit(3)
+going = threading.Event()
 threading.Thread(target=busy, daemon=True).start()
-time.sleep(0.01)
+going.wait()
 print("first", flush=True)
 thread = threading.Thread(target=replaces)
 thread.start(), thread.join()

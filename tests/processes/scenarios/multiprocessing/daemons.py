@@ -8,13 +8,13 @@ def daemon(ready):
     print("never")  # not run
 
 
-def waited_for():
-    time.sleep(0.1)
+def waited_for(told):
+    told.wait(); time.sleep(0.1)
     print("waited for", flush=True)
 
 
-def nested():
-    process = multiprocessing.get_context("fork").Process(target=waited_for)
+def nested(told):
+    process = multiprocessing.get_context("fork").Process(target=waited_for, args=(told,))
     process.start()
 
 
@@ -24,6 +24,8 @@ if __name__ == "__main__":
         ready = context.Event()
         context.Process(target=daemon, args=(ready,), daemon=True).start()
         ready.wait()
-    process = multiprocessing.get_context("fork").Process(target=nested)
+    told = multiprocessing.get_context("fork").Event()
+    process = multiprocessing.get_context("fork").Process(target=nested, args=(told,))
     process.start()
     print("the main program ends", flush=True)
+    told.set()

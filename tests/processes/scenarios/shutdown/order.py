@@ -2,7 +2,6 @@
 import atexit
 import sys
 import threading
-import time
 
 
 class Last:
@@ -11,7 +10,7 @@ class Last:
 
 
 def slow():
-    time.sleep(0.02)
+    main.join()
     print("thread joined")
 
 
@@ -25,6 +24,7 @@ def second():
 
 
 last = Last()
+main = threading.main_thread()
 atexit.register(first)
 threading.Thread(target=slow).start()
 sys.stdout.reconfigure(line_buffering=True)

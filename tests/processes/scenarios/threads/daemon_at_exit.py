@@ -2,7 +2,7 @@
 import threading
 import time
 
-going = threading.Event()
+going, waiting = threading.Event(), threading.Event()
 
 
 def endless():
@@ -16,12 +16,12 @@ def endless():
 
 
 def blocked():
-    threading.Lock().acquire(); threading.Event().wait()
+    threading.Lock().acquire(); waiting.set(); threading.Event().wait()
     print("never")  # not run
 
 
 threading.Thread(target=endless, daemon=True).start()
 threading.Thread(target=blocked, daemon=True).start()
-going.wait()
+going.wait(), waiting.wait()
 time.sleep(0.02)
 print("the main thread ends")
