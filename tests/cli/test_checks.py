@@ -103,7 +103,10 @@ def test_a_save_signal_is_one_of_two() -> None:
 
 def test_plugins_are_warned_about_where_they_would_count() -> None:
     options = Options({"plugins": ("a", "b")}, {"plugins": ".coveragerc: [run] plugins"})
-    expected = ".coveragerc: [run] plugins: plugins are not supported yet, not loaded: a, b"
+    expected = (
+        ".coveragerc: [run] plugins: plugins are not supported yet, not loaded: a, b "
+        "(not-supported)"
+    )
     assert check_options(options, "run") == (expected,)
     assert check_options(options, "report") == (expected,)
     assert check_options(options, "erase") == ()

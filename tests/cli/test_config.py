@@ -237,18 +237,22 @@ def test_sections_named_like_plugins_are_kept_for_them(project: Project) -> None
         (
             ".coveragerc",
             "[run]\nbrunch = 1\n",
-            ".coveragerc: [run] brunch: no such option, ignored",
+            ".coveragerc: [run] brunch: no such option, ignored (unknown-setting)",
         ),
         (
             "tox.ini",
             "[coverage:run]\nx = 1\n",
-            "tox.ini: [coverage:run] x: no such option, ignored",
+            "tox.ini: [coverage:run] x: no such option, ignored (unknown-setting)",
         ),
-        (".coveragerc", "[runs]\nbranch = 1\n", ".coveragerc: [runs]: no such section, ignored"),
+        (
+            ".coveragerc",
+            "[runs]\nbranch = 1\n",
+            ".coveragerc: [runs]: no such section, ignored (unknown-setting)",
+        ),
         (
             "pyproject.toml",
             "[tool.coverage.runs]\nbranch = true\n",
-            "pyproject.toml: [tool.coverage.runs]: no such section, ignored",
+            "pyproject.toml: [tool.coverage.runs]: no such section, ignored (unknown-setting)",
         ),
     ],
 )

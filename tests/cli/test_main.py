@@ -116,8 +116,8 @@ def test_unknown_settings_are_warnings_of_one_line_each(project: Project) -> Non
     outcome = project.cov("erase")
     assert (outcome.code, outcome.out) == (0, "")
     assert outcome.err == (
-        "cov: warning: .coveragerc: [run] brunch: no such option, ignored\n"
-        "cov: warning: .coveragerc: [runs]: no such section, ignored\n"
+        "cov: warning: .coveragerc: [run] brunch: no such option, ignored (unknown-setting)\n"
+        "cov: warning: .coveragerc: [runs]: no such section, ignored (unknown-setting)\n"
     )
 
 

@@ -7,6 +7,7 @@ Each error names the place the value was set at (reference 2.7).
 from __future__ import annotations
 
 import os
+import sys
 
 from cov_cli.errors import ConfigError, UsageError
 from cov_cli.options import REPORTS, SOURCES, Options
@@ -132,7 +133,29 @@ def _unsupported(options: Options, verb: str) -> Iterator[str]:
     """What would change the numbers if we could do it is not passed over in silence."""
     if options.plugins and verb in ("run", *SOURCES):
         names = ", ".join(options.plugins)
-        yield f"{options.origin('plugins')}: plugins are not supported yet, not loaded: {names}"
-    if verb == "run" and options.dynamic_context == "test_function":
+        yield (
+            f"{options.origin('plugins')}: plugins are not supported yet, not loaded: {names} "
+            "(not-supported)"
+        )
+    if verb != "run":
+        return
+    if options.dynamic_context == "test_function":
         place = options.origin("dynamic_context")
-        yield f"{place}: test_function is not supported yet: data gets the static context only"
+        yield (
+            f"{place}: test_function is not supported yet: data gets the static context only "
+            "(not-supported)"
+        )
+    if lacks_core(options):
+        place = options.origin("core")
+        yield f"{place}: sysmon needs Python 3.12: measuring with ctrace (no-sysmon)"
+    named = [name for name in ("source", "source_pkgs", "source_dirs") if options[name]]
+    if options.run_include and named:
+        yield (
+            f"{options.origin('run_include')} has no effect, since {options.origin(named[0])} says "
+            "what is measured: take one of them out, or use omit (include-ignored)"
+        )
+
+
+def lacks_core(options: Options) -> bool:
+    """COR-06: whether the core that is asked for is one that this Python does not have."""
+    return not options.timid and options.core == "sysmon" and sys.version_info < (3, 12)

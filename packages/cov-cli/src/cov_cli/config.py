@@ -117,7 +117,9 @@ def _settings(file: ConfigFile, variables: Mapping[str, str], warnings: list[str
                     name, _value(file, section, option, variables), file.place(section, option)
                 )
             else:
-                warnings.append(f"{file.place(section, option)}: no such option, ignored")
+                warnings.append(
+                    f"{file.place(section, option)}: no such option, ignored (unknown-setting)"
+                )
     _plugin_sections(file, layers, variables, warnings)
     return layers
 
@@ -137,7 +139,7 @@ def _plugin_sections(
                 for option, raw in options.items()
             }
         elif file.is_ours(section):
-            warnings.append(f"{file.place(section)}: no such section, ignored")
+            warnings.append(f"{file.place(section)}: no such section, ignored (unknown-setting)")
 
 
 def _value(file: ConfigFile, section: str, option: str, variables: Mapping[str, str]) -> object:

@@ -53,8 +53,10 @@ def say(message: str) -> None:
         pass
 
 
-def warn(message: str) -> None:
-    say(f"cov: warning: {message}")
+def warn(message: str, disabled: tuple[str, ...] = ()) -> None:
+    """Say what is not fatal, unless the slug at its end, in brackets, is one of the disabled."""
+    if not message.endswith(tuple(f" ({slug})" for slug in disabled)):
+        say(f"cov: warning: {message}")
 
 
 def settle(error: BaseException) -> int:

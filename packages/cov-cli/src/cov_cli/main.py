@@ -81,7 +81,7 @@ def _options(verb: str, settings: dict[str, object]) -> Options:
     rcfile = settings.get("rcfile")
     options = load_options(settings, rcfile=rcfile if isinstance(rcfile, str) else None)
     for warning in (*options.warnings, *check_options(options, verb)):
-        errors.warn(warning)
+        errors.warn(warning, options.disable_warnings)
     return options
 
 

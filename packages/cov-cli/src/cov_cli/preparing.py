@@ -10,28 +10,34 @@ import os
 import sys
 import time
 
+from cov_cli.checks import lacks_core
 from cov_cli.errors import ConfigError
 from cov_cli.measured.settings import WAYS, Settings
+from cov_cli.packages import sources
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from cov_cli.options import Options
 
-# The helper that saves the data at the end; the settings are added as the last word.
-_SEAL = "import sys; sys.path += {0!r}; from cov_cli.sealing import main; main(sys.argv[1])"
+# The helper that saves the data at the end; the settings are added, and what is
+# known at the end.
+_SEAL = "import sys; sys.path += {0!r}; from cov_cli.sealing import main; main(*sys.argv[1:])"
 
 # What must be free where the data goes: the first segment of a journal.
 _ROOM = 64 * 1024
 
 
-def settings_for(options: Options, *, mode: str, search: Sequence[str]) -> Settings:
+def settings_for(
+    options: Options, *, mode: str, search: Sequence[str], warn: Sequence[str] = ()
+) -> Settings:
     """The settings of a new run, whose first process is this one.
 
-    `search` are the directories that source packages are looked for in, as on sys.path.
+    `search` are the directories that source packages are looked for in, as on sys.path. `warn` are
+    the slugs of what may be said when it has ended.
     """
-    directories, packages = _sources(options)
+    directories, packages = sources(options, search)
     return Settings(
         data_file=os.path.abspath(options.data_file),
         run=os.urandom(16).hex(),
@@ -42,8 +48,12 @@ def settings_for(options: Options, *, mode: str, search: Sequence[str]) -> Setti
         context=options.context or "",
         cwd=os.path.realpath(os.getcwd()),
         source_dirs=directories,
-        source_pkgs=packages,
-        package_places=[place for name in packages for place in _places(name, search)],
+        source_pkgs=[package.name for package in packages],
+        package_places=[place for package in packages for place in package.places],
+        package_owners=[package.name for package in packages for _ in package.places],
+        package_origins=[package.origin for package in packages],
+        package_kinds=[package.kind for package in packages],
+        warn=[slug for slug in warn if slug not in options.disable_warnings],
         include=options.run_include,
         omit=options.run_omit,
         pylib=options.cover_pylib,
@@ -62,53 +72,6 @@ def _core(options: Options) -> str:
     if options.timid:
         return "pytrace"
     return "" if options.core is None or lacks_core(options) else options.core
-
-
-def lacks_core(options: Options) -> bool:
-    """Whether the core that is asked for is one that this Python does not have."""
-    return not options.timid and options.core == "sysmon" and sys.version_info < (3, 12)
-
-
-def _sources(options: Options) -> tuple[list[str], list[str]]:
-    """SET-19 to SET-21: directories and packages. A directory wins over a package's name."""
-    directories = [os.path.realpath(item) for item in options.source_dirs]
-    packages = list(options.source_pkgs)
-    for item in options.source or ():
-        if os.path.isdir(item):
-            directories.append(os.path.realpath(item))
-        else:
-            packages.append(item)
-    return directories, packages
-
-
-def _places(package: str, search: Iterable[str]) -> list[str]:
-    """Where a source package lies, found without importing anything."""
-    relative = package.replace(".", os.sep)
-    for entry in search:
-        path = os.path.join(entry or os.getcwd(), relative)
-        if os.path.isdir(path):
-            return [path]
-        if os.path.isfile(path + ".py"):
-            return [path + ".py"]
-    return _places_by_finders(package)
-
-
-def _places_by_finders(package: str) -> list[str]:
-    """The same for what only an import hook knows, such as some editable installs."""
-    from importlib.util import find_spec
-
-    top, _, rest = package.partition(".")
-    try:
-        spec = find_spec(top)
-    except (ImportError, ValueError):
-        return []
-    if spec is None:
-        return []
-    if spec.submodule_search_locations is None:
-        return [spec.origin] if spec.origin and os.path.isfile(spec.origin) else []
-    paths = [os.path.join(place, *rest.split(".")) for place in spec.submodule_search_locations]
-    found = [path for path in paths if os.path.isdir(path)]
-    return found + [path + ".py" for path in paths if os.path.isfile(path + ".py")]
 
 
 def homes() -> list[str]:

@@ -126,10 +126,10 @@ def _of(number: int) -> str:
     return f"{number} Python process{' was' if number == 1 else 'es were'}"
 
 
-def tell_troubles(census: Census) -> None:
-    """Warn of what is unknown."""
+def tell_troubles(census: Census, disabled: tuple[str, ...]) -> None:
+    """Warn of what is unknown, but for warnings that are disabled."""
     for text in census.troubles:
-        warn(text)
+        warn(text, disabled)
 
 
 def tell(census: Census, quiet: bool) -> None:

@@ -10,6 +10,8 @@ from cov_cli.commands import COMMANDS, LATER
 from cov_cli.errors import BELOW_THRESHOLD, BROKEN_PIPE, ERROR, INCOMPLETE, INTERRUPTED, OK
 from cov_cli.options import SECTIONS, TABLE, Option, options_of
 from cov_cli.parsing import shown_flags
+from cov_cli.slugs import NEVER
+from cov_cli.slugs import TABLE as SLUGS
 
 _NOTE = (
     "<!-- Made by `python -m cov_cli.reference docs/reference` from the option table; "
@@ -154,7 +156,52 @@ def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |".replace("  ", " ") for cells in lines)
 
 
-PAGES: dict[str, Callable[[], str]] = {"commands.md": commands_page, "options.md": options_page}
+_WARNINGS = (
+    "A warning is one line on stderr that begins with `cov: warning:` and says what is wrong, "
+    "where, and what to do about it. It ends with its name in brackets, such as "
+    "`(module-not-imported)`: what stands in `[run] disable_warnings` is not shown. The names are "
+    "coverage.py's where it has such a warning. None of them changes an exit code, and none goes "
+    "through Python's `warnings`, so that `-W error` has no effect on them."
+)
+
+_AT_THE_END = (
+    "What `cov run` says when the program has ended is about all processes of the run together: a "
+    "package that only a child imports is imported. Children say nothing themselves, nor do "
+    "processes that `COVERAGE_PROCESS_START` has measured."
+)
+
+_NAMELESS = (
+    "Warnings without a name cannot be switched off. They tell of facts that are lost or unknown: "
+    "a source that has changed, a data file that cannot be read, a process that could not write."
+)
+
+
+def warnings_page() -> str:
+    """Every warning that has a name."""
+    rows = [
+        (f"`{slug.name}`", slug.when, slug.said, slug.way_out)
+        for slug in SLUGS
+        if slug.said != NEVER
+    ]
+    never = ((f"`{slug.name}`", slug.way_out) for slug in SLUGS if slug.said == NEVER)
+    parts = [
+        _NOTE.replace("the option table", "its table").replace("options.py", "slugs.py"),
+        "# Warnings",
+        _WARNINGS,
+        _AT_THE_END,
+        _NAMELESS,
+        _table(("Name", "When", "Who says it", "Way out"), rows),
+        "Names of coverage.py's that are accepted, of warnings that there are not:",
+        _table(("Name", "Why not"), never),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands_page,
+    "options.md": options_page,
+    "warnings.md": warnings_page,
+}
 
 
 def main(directory: str) -> None:

@@ -42,10 +42,11 @@ def write_and_judge(
     try:
         report = _gather(options, files, show_contexts)
     except NoData:
-        tell_troubles(take(data_file(options)))  # they may be why
+        # They may be why.
+        tell_troubles(take(data_file(options)), options.disable_warnings)
         raise
     for note in report.notes:
-        warn(note)
+        warn(note, options.disable_warnings)
     name = write_report(report, format, options=layout)
     if name != "-" and not options.quiet:
         say(f"Wrote {format.upper()} report to {name}")
@@ -65,7 +66,7 @@ def _judge_processes(options: Options, format: str) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()  # the last word comes last where both streams go one way
         if not options.complete:  # else they are errors, which are told right below
-            tell_troubles(census)
+            tell_troubles(census, options.disable_warnings)
         tell(census, options.quiet)
     return judge(options, census)
 

@@ -16,18 +16,20 @@ from cov_cli.measured.settings import unpack
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cov_cli.measured.settings import Settings
+    from cov_data.seal import SealSummary
 
 # UNX-03: file names that no import statement could mean.
 _ODD = frozenset(".#~!$@%^&*()+=,")
 
 
-def main(text: str) -> None:
+def main(text: str, ended: str = "", *imported: str) -> None:
     """Seal the run whose settings these are. Never raises: the journals wait if it cannot be.
 
-    `cov run` makes the command that comes here.
+    `cov run` makes the command that comes here. `ended` is not empty if the program has come to its
+    end; `imported` are files to measure that were imported before measuring began.
     """
     _signal.signal(_signal.SIGINT, _signal.SIG_IGN)
     gc.disable()  # short-lived, and all it makes is kept to the end
@@ -36,11 +38,12 @@ def main(text: str) -> None:
 
     settings = unpack(text)
     try:
+        sources = list(unexecuted(settings))
         summary = seal(
             settings.data_file,
             run=settings.run,
             mode=settings.mode,
-            touch=list(unexecuted(settings)),
+            touch=sources,
             branch=settings.branch,
             pid=settings.top,
             bulk=_bulk,
@@ -50,11 +53,35 @@ def main(text: str) -> None:
 
         _say(f"the data could not be saved, its journals are kept: {describe(error)}")
         return
-    if settings.follow and not summary.found:
-        # Each run writes a ledger, first of all.
+    # Each run that follows processes writes a ledger, first of all.
+    is_gone = settings.follow and not summary.found
+    if is_gone:
         _say("nothing is left of this run: its files were deleted, or could not be written")
     for problem in summary.problems:
         _say(problem)
+    if ended and not is_gone and (settings.source_pkgs or imported or not summary.measured):
+        _warn(settings, summary, sources, imported)
+
+
+def _warn(
+    settings: Settings, summary: SealSummary, sources: Sequence[str], imported: Sequence[str]
+) -> None:
+    from cov_cli.lastwords import Facts, last_words  # few runs have anything to hear
+
+    facts = Facts(
+        settings,
+        executed=summary.executed,
+        sources=sources,
+        imported=imported,
+        measured=summary.measured,
+    )
+    try:
+        for text in last_words(facts):
+            _say(f"warning: {text}")
+    except Exception as error:  # noqa: BLE001 - the program that ended is not to suffer
+        from cov_cli.errors import describe
+
+        _say(describe(error))
 
 
 def _say(text: str) -> None:

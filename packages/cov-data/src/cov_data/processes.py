@@ -106,8 +106,15 @@ def troubles(records: Iterable[LedgerRecord]) -> list[str]:
     last: dict[tuple[str, ...], str] = {}
     for record in told:
         matter = record.text("about") or record.text("text")
-        last[record.run, record.host, record.text("pid"), matter] = record.text("text")
+        last[record.run, record.host, record.text("pid"), matter] = _sentence(record)
     return list(dict.fromkeys(filter(None, last.values())))
+
+
+def _sentence(trouble: LedgerRecord) -> str:
+    """What it says, with the name by which users know it where it has one."""
+    text = trouble.text("text")
+    displaced = trouble.text("about").startswith("displaced ")
+    return f"{text} (trace-changed)" if text and displaced else text
 
 
 _KINDS = ("start", "withdrawn", "armed", "failed", "ended")

@@ -45,12 +45,23 @@ class SealSummary:
 
     `target` is the data file written. `merged` are the journals in it; `live` those of them whose
     process still runs, which stay for the next report. `found` tells whether anything was left of
-    the run: a journal, a ledger, or a data file that has it already.
+    the run: a journal, a ledger, or a data file that has it already. `measured` tells whether any
+    process of the run has measured anything, as far as is known. `executed` are the files in the
+    data file of which something ran.
     `superseded` are journals of older runs that were deleted. `problems` are sentences about what
     was lost or could not be done.
     """
 
-    __slots__ = ("found", "live", "merged", "problems", "superseded", "target")
+    __slots__ = (
+        "executed",
+        "found",
+        "live",
+        "measured",
+        "merged",
+        "problems",
+        "superseded",
+        "target",
+    )
 
     def __init__(
         self,
@@ -58,6 +69,8 @@ class SealSummary:
         merged: tuple[str, ...],
         live: tuple[str, ...],
         found: bool,
+        measured: bool,
+        executed: tuple[str, ...],
         superseded: tuple[str, ...],
         problems: tuple[str, ...],
     ) -> None:
@@ -65,6 +78,8 @@ class SealSummary:
         self.merged = merged
         self.live = live
         self.found = found
+        self.measured = measured
+        self.executed = executed
         self.superseded = superseded
         self.problems = problems
 
@@ -121,7 +136,9 @@ class _Work:
         journals, ledgers = self._journals(), find_ledgers(siblings(base))
         mine = [journal for journal in journals if journal.run == run]
         self.ledgers = [ledger for ledger in ledgers if ledger.run == run]
-        self.found = bool(mine or self.ledgers) or run in self._runs_in_base()
+        self.measured = bool(mine) or run in self._runs_in_base()
+        self.found = self.measured or bool(self.ledgers)
+        self.executed: tuple[str, ...] = ()
         self.pid = pid or (mine[0].pid if mine else os.getpid())
         sources: list[Source] = [*journals, *ledgers]
         told = [s.created_ns for s in sources if s.run == run and s.created_ns]
@@ -189,6 +206,7 @@ class _Work:
             if self.mode == "parallel":
                 self._name_after_content(writer)
             writer.commit(self.target)
+            self.executed = tuple(writer.executed())
 
     def _note_argv(self, journal: JournalReader, writer: Writer) -> None:
         """A file of one process says what was run: the first process's command, or `pid`'s."""
@@ -213,6 +231,8 @@ class _Work:
             merged=tuple(journal.path for journal in self.merge),
             live=tuple(journal.path for journal in self.merge if journal.live),
             found=self.found,
+            measured=self.measured,
+            executed=self.executed,
             superseded=tuple(source.path for source in self.superseded),
             problems=tuple(self.problems),
         )

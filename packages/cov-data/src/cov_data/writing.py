@@ -277,6 +277,10 @@ class Writer:
 
     # ---- what comes out ----------------------------------------------------------------------
 
+    def executed(self) -> Iterable[str]:
+        """The files of which something ran."""
+        return self._owners.keys()
+
     def digest(self) -> str:
         """A hash (SHA3-256, hex) of the content, not of time or place."""
         import hashlib  # Only files of their own process need it.

@@ -6,8 +6,13 @@ from __future__ import annotations
 class ReportError(Exception):
     """Base of everything this package raises on purpose.
 
-    The message names the culprit, the place and, where there is one, the way out.
+    The message names the culprit, the place and, where there is one, the way out; `problem` is the
+    message without that.
     """
+
+    def __init__(self, problem: str, way_out: str = "") -> None:
+        super().__init__(f"{problem} ({way_out})" if way_out else problem)
+        self.problem = problem
 
 
 class NoData(ReportError):
@@ -19,7 +24,7 @@ class NoSource(ReportError):
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(
-            f"no source for {path}: {reason} (restore it, omit it, or report with ignore_errors)"
+            f"no source for {path}: {reason}", "restore it, omit it, or report with ignore_errors"
         )
         self.path = path
         self.reason = reason

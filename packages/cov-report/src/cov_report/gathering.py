@@ -77,7 +77,7 @@ def gather(reader: Reader, options: GatherOptions | None = None) -> Report:
             except ReportError as error:
                 if not options.ignore_errors:
                     raise
-                notes.append(f"{wanted.name} is left out: {error}")
+                notes.append(f"{wanted.name} is left out: {error.problem} (couldnt-parse)")
                 continue
             if isinstance(file, UnknownFile):
                 unknown.append(file)
@@ -181,8 +181,8 @@ def _refuse_plugin(reader: Reader, wanted: _Wanted) -> None:
     plugin = reader.tracer(wanted.recorded)
     if plugin:
         raise ReportError(
-            f"{wanted.path} was measured by the plugin {plugin}, which cannot be used here "
-            "(omit the file, or report with ignore_errors)"
+            f"{wanted.path} was measured by the plugin {plugin}, which cannot be used here",
+            "omit the file, or report with ignore_errors",
         )
 
 
@@ -267,7 +267,7 @@ def _read(path: str) -> bytes:
 
 
 def _unusable(error: AnalysisError) -> ReportError:
-    return ReportError(f"{error} (omit it, or report with ignore_errors)")
+    return ReportError(str(error), "omit it, or report with ignore_errors")
 
 
 def _why_nothing(reader: Reader) -> str:

@@ -79,7 +79,8 @@ def _explanations(options: Options, places: dict[str, list[int]]) -> list[FileEx
             except ReportError as error:
                 if not options.ignore_errors:
                     raise
-                warn(f"{typed} is left out: {error}")
+                text = f"{typed} is left out: {error.problem} (couldnt-parse)"
+                warn(text, options.disable_warnings)
     if not found:
         raise NothingToDo("nothing is left to explain")
     return found

@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import sys
 
-from cov_cli.errors import UsageError, warn
+from cov_cli.errors import UsageError
 from cov_cli.measured.settings import APPEND, FRESH, PARALLEL, VARIABLE, Settings
-from cov_cli.preparing import check_place, homes, lacks_core, settings_for
+from cov_cli.preparing import check_place, homes, settings_for
+from cov_cli.slugs import AT_THE_END
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -119,11 +120,9 @@ def _spec(name: str, places: Iterable[str]) -> ModuleSpec | None:
 
 
 def _settings(options: Options, program: _Program) -> Settings:
-    if lacks_core(options):
-        warn(f"{options.origin('core')}: sysmon needs Python 3.12: measuring with ctrace")
     first = "" if program.module else os.path.dirname(os.path.realpath(program.words[0]))
     mode = PARALLEL if options.parallel else APPEND if options.append else FRESH
-    return settings_for(options, mode=mode, search=[first, *sys.path[1:]])
+    return settings_for(options, mode=mode, search=[first, *sys.path[1:]], warn=AT_THE_END)
 
 
 def _check_kind(settings: Settings) -> None:

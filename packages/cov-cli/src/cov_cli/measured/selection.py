@@ -35,7 +35,20 @@ class Selection:
         """The path to record for code whose file name is `name`, run by `frame`; or None."""
         if name.startswith("<"):  # SEL-01, in short: nearly all that runs before the program does
             return None
-        names = frame.f_globals
+        return self._path_of(name, frame.f_globals)
+
+    def imported(self) -> "list[str]":
+        """The files of modules that are there already and would be measured, in order."""
+        found = set()
+        for module in list(sys.modules.values()):
+            if type(module) is not type(sys):
+                continue  # to look at a lazy one would load it
+            file = vars(module).get("__file__")
+            if isinstance(file, str) and file.endswith(".py"):
+                found.add(self._path_of(file, vars(module)))
+        return sorted(filter(None, found))
+
+    def _path_of(self, name: str, names: "dict[str, object]") -> "str | None":
         path = _real_file(name, names.get("__file__"))
         if not path or path.startswith(("<", "memory:")):  # SEL-01, SEL-04
             return None

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from cov_cli.measured.settings import Settings
 
+# The word behind the settings of the command that saves the data, if the program has ended.
+ENDED = "ended"
+
 # Keys of INFO records: docs/formats/journal.md
 ARGV, PYTHON, EXECUTABLE, HOST, CWD, DATA_FILE, CORE, SETTINGS = 1, 3, 4, 5, 6, 7, 8, 10
 
@@ -144,11 +147,22 @@ class Session:
             at_end([])
             return
         command = [os.fsencode(word) for word in (*settings.seal, self._packed)]
-        at_end(command if top else [])
+        ending = [*command, *map(os.fsencode, self._last_words())] if top else []
+        at_end(ending)
         if settings.save_signal:
             at_signal(settings.save_signal, command, False)
         if settings.sigterm and top:
-            at_signal("TERM", command, True)
+            at_signal("TERM", ending, True)
+
+    def _last_words(self) -> "list[str]":
+        """What the command that saves the data is told when the program has ended: so much, and
+        which files were imported too early to be measured.
+        """
+        settings = self.settings
+        if not settings.warn:
+            return []
+        chosen = settings.source_dirs or settings.source_pkgs or settings.include
+        return [ENDED, *(Selection(settings).imported() if chosen else ())]
 
 
 def _beside(settings: "Settings") -> str:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 FRESH, APPEND, PARALLEL = "fresh", "append", "parallel"
 MODES = (FRESH, APPEND, PARALLEL)
 
+# What the name of a source package stands for, as far as can be known without an import.
+PYTHON, NOT_PYTHON, NOWHERE = "python", "not python", "nowhere"
+
 # Ways of starting and ending processes that can be followed, by the names coverage.py gave them.
 SUBPROCESS, EXECV, FORK, EXIT = WAYS = "subprocess", "execv", "fork", "_exit"
 
@@ -24,7 +27,10 @@ class Settings:
 
     Paths are absolute. `run` is 32 hex digits; `created` nanoseconds since 1970, when the run
     began. `core` is empty for the best one. `package_places` are the directories and files of
-    `source_pkgs`, for those who look for files that never ran. `follow` are the WAYS in which
+    `source_pkgs`, for those who look for files that never ran; `package_owners` are the packages
+    that these belong to, one by one. `package_origins` are the settings that name each of
+    `source_pkgs`, `package_kinds` what each is: PYTHON, NOT_PYTHON or NOWHERE. `warn` are the slugs
+    of what may be said when process `top` has ended. `follow` are the WAYS in which
     processes that the measured one starts are followed. `seal` is the command that saves
     the data at the end of process `top`, the one `cov run` became; 0 if there is none. With
     `sigterm` it does so at SIGTERM, too, and in every process at `save_signal`: USR1, USR2 or none.
@@ -44,6 +50,10 @@ class Settings:
         source_dirs: "Sequence[str]" = (),
         source_pkgs: "Sequence[str]" = (),
         package_places: "Sequence[str]" = (),
+        package_owners: "Sequence[str]" = (),
+        package_origins: "Sequence[str]" = (),
+        package_kinds: "Sequence[str]" = (),
+        warn: "Sequence[str]" = (),
         include: "Sequence[str]" = (),
         omit: "Sequence[str]" = (),
         pylib: bool = False,
@@ -66,6 +76,10 @@ class Settings:
         self.source_dirs = list(source_dirs)
         self.source_pkgs = list(source_pkgs)
         self.package_places = list(package_places)
+        self.package_owners = list(package_owners)
+        self.package_origins = list(package_origins)
+        self.package_kinds = list(package_kinds)
+        self.warn = list(warn)
         self.include = list(include)
         self.omit = list(omit)
         self.pylib = pylib
