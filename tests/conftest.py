@@ -11,7 +11,13 @@ import hypothesis
 import pytest
 
 # Examples are the same on every run and every machine; slow machines are not failures.
-hypothesis.settings.register_profile("suite", derandomize=True, deadline=None, database=None)
+hypothesis.settings.register_profile(
+    "suite",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
 hypothesis.settings.load_profile("suite")
 
 # Variables that change what a coverage tool does. COV_SETTINGS is not among them: when the suite

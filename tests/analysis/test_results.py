@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from analysis.programs import programs
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from cov_analysis import FileResult, NotPython, Source, SourceFacts, Totals, analyze, measure
 
@@ -138,7 +138,7 @@ def test_totals_add_up() -> None:
         one + 1  # type: ignore[operator]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(programs())
 def test_numbers_of_made_up_programs_obey_the_laws(text: str) -> None:
     try:
