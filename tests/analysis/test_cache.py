@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,22 @@ def fill(folder: Path, packed: bytes = b"facts", data: bytes = DATA, today: int 
 def found(folder: Path, data: bytes = DATA) -> bytes | None:
     one = cache(folder)
     return one.get(one.key(data))
+
+
+def elsewhere(
+    folder: Path, code: str, *flags: str, before: Callable[[], None] | None = None
+) -> str:
+    """What code prints in another process, in which `one` is the cache."""
+    opened = (
+        "import sys; from cov_analysis import Exclusions\n"
+        "from cov_analysis.cache import FactCache\n"
+        "one = FactCache(sys.argv[1], Exclusions())\n"
+    )
+    command = [sys.executable, *flags, "-c", opened + code, str(folder / "cache")]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=True, timeout=60, preexec_fn=before
+    )
+    return done.stdout
 
 
 def file_of(folder: Path) -> Path:
@@ -70,15 +87,8 @@ def test_other_exclusions_are_other_facts(tmp_path: Path, other: Exclusions) -> 
 def test_another_python_is_another_file(tmp_path: Path) -> None:
     fill(tmp_path)
     assert found(tmp_path) == b"facts"
-    script = (
-        "import sys; from pathlib import Path; from cov_analysis import Exclusions\n"
-        "from cov_analysis.cache import FactCache\n"
-        "one = FactCache(Path(sys.argv[1]), Exclusions())\n"
-        "print(one.get(one.key(b'x = 1\\n')))\n"
-    )
     for flags, expected in (([], "b'facts'"), (["-O"], "None"), (["-OO"], "None")):
-        command = [sys.executable, *flags, "-c", script, str(tmp_path / "cache")]
-        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        said = elsewhere(tmp_path, f"print(one.get(one.key({DATA!r})))", *flags)
         assert said.strip() == expected
 
 
@@ -196,16 +206,11 @@ def test_a_folder_removed_between_reading_and_writing_is_made_again(tmp_path: Pa
 
 @pytest.mark.skipif(sys.platform == "win32", reason="folders have no such mode there")
 def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
-    script = (
-        "import sys; from cov_analysis import Exclusions\n"
-        "from cov_analysis.cache import FactCache\n"
-        "one = FactCache(sys.argv[1], Exclusions()); one.put(one.key(b'new'), b'new'); one.save()\n"
-    )
     fill(tmp_path)
     (tmp_path / "cache").chmod(0o500)
     try:
-        command = [sys.executable, "-c", script, str(tmp_path / "cache")]
-        subprocess.run(command, check=True, timeout=60, preexec_fn=without_privileges)
+        new = "one.put(one.key(b'new'), b'new'); one.save()"
+        elsewhere(tmp_path, new, before=without_privileges)
         assert found(tmp_path) == b"facts"
         assert found(tmp_path, b"new") is None
     finally:
@@ -221,15 +226,14 @@ def test_a_file_where_the_folder_would_be_is_no_error(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no limits on files")
 def test_a_full_disk_is_no_error(tmp_path: Path) -> None:
-    limit = (
-        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "from cov_analysis import Exclusions; from cov_analysis.cache import FactCache\n"
-        "one = FactCache(sys.argv[1], Exclusions()); one.put(one.key(b'new'), bytes(100_000))\n"
+    limited = (
+        "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "one.put(one.key(b'new'), bytes(100_000))\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)); one.save()\n"
     )
     fill(tmp_path)
     folder = tmp_path / "cache"
-    subprocess.run([sys.executable, "-c", limit, str(folder)], check=True, timeout=60)
+    elsewhere(tmp_path, limited)
     assert sorted(path.name for path in folder.iterdir()) == sorted(
         [".gitignore", "CACHEDIR.TAG", file_of(tmp_path).name]
     )
