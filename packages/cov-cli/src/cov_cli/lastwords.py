@@ -26,7 +26,7 @@ class Facts:
 
     `executed` are the files of which something ran; `sources` all files of the sources that are not
     omitted; `imported` those that were imported before measuring began. `measured` tells whether
-    this run has measured anything.
+    this run has measured anything; with `lost` more may have run than is known.
     """
 
     def __init__(
@@ -37,6 +37,7 @@ class Facts:
         sources: Iterable[str],
         imported: Iterable[str],
         measured: bool,
+        lost: bool,
     ) -> None:
         def absolute(paths: Iterable[str]) -> list[str]:
             return [os.path.join(settings.cwd, path) for path in paths]
@@ -46,6 +47,7 @@ class Facts:
         self.sources = absolute(sources)
         self.imported = absolute(imported)
         self.measured = measured
+        self.lost = lost
 
 
 class _Package:
@@ -94,7 +96,9 @@ def _all(facts: Facts) -> Iterator[tuple[str, str]]:
     packages = [_Package(settings, index) for index in range(len(settings.source_pkgs))]
     missing = [package for package in packages if not package.any_of(facts.executed)]
     # A file that no source explains is one of a package that lies where its name does not tell.
-    certain = all(_is_explained(path, settings, packages) for path in facts.executed)
+    certain = not facts.lost and all(
+        _is_explained(path, settings, packages) for path in facts.executed
+    )
     for package in missing:
         if certain or package.kind == NOT_PYTHON:
             yield from _about(package, facts)
@@ -105,7 +109,7 @@ def _all(facts: Facts) -> Iterator[tuple[str, str]]:
             f"{_some(early, settings)}: {_WHO_IMPORTS} imported that early"
         )
         yield "already-imported", text
-    if not facts.measured:
+    if not facts.measured and not facts.lost:
         yield "no-data-collected", f"nothing was measured: {_why_nothing(settings)}"
 
 

@@ -74,6 +74,7 @@ def _warn(
         sources=sources,
         imported=imported,
         measured=summary.measured,
+        lost=summary.lost,
     )
     try:
         for text in last_words(facts):

@@ -114,6 +114,10 @@ class LedgerReader:
         """Whether processes of this host wrote it."""
         return self.host == host_token()
 
+    def is_troubled(self) -> bool:
+        """Whether a process told that something is not known of it."""
+        return any(True for _ in self._kinds("trouble"))
+
     def is_live(self) -> bool:
         """Whether a measured process of the run may still run, and write. Never raises.
 

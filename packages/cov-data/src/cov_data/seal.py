@@ -47,7 +47,7 @@ class SealSummary:
     process still runs, which stay for the next report. `found` tells whether anything was left of
     the run: a journal, a ledger, or a data file that has it already. `measured` tells whether any
     process of the run has measured anything, as far as is known. `executed` are the files in the
-    data file of which something ran.
+    data file of which something ran. With `lost` more may have run than is known.
     `superseded` are journals of older runs that were deleted. `problems` are sentences about what
     was lost or could not be done.
     """
@@ -56,6 +56,7 @@ class SealSummary:
         "executed",
         "found",
         "live",
+        "lost",
         "measured",
         "merged",
         "problems",
@@ -71,6 +72,7 @@ class SealSummary:
         found: bool,
         measured: bool,
         executed: tuple[str, ...],
+        lost: bool,
         superseded: tuple[str, ...],
         problems: tuple[str, ...],
     ) -> None:
@@ -80,6 +82,7 @@ class SealSummary:
         self.found = found
         self.measured = measured
         self.executed = executed
+        self.lost = lost
         self.superseded = superseded
         self.problems = problems
 
@@ -233,6 +236,7 @@ class _Work:
             found=self.found,
             measured=self.measured,
             executed=self.executed,
+            lost=bool(self.problems) or any(ledger.is_troubled() for ledger in self.ledgers),
             superseded=tuple(source.path for source in self.superseded),
             problems=tuple(self.problems),
         )
