@@ -371,6 +371,29 @@ def test_a_save_in_the_midst_of_the_run_says_nothing_of_it(shop: Project) -> Non
 
 
 @POSIX
+@pytest.mark.parametrize(
+    "end",
+    [
+        pytest.param("os._exit(3)", id="_exit"),
+        pytest.param("os.kill(os.getpid(), 9)", id="signal"),
+        pytest.param("os.execv('/bin/sh', ['sh', '-c', 'exit 3'])", id="another program"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["report", "combine"])
+def test_what_a_run_could_not_say_is_said_when_its_journals_are_found(
+    shop: Project, end: str, verb: str
+) -> None:
+    shop.write("prog.py", f"import os, shop.cart\n{end}\n")
+    shop.write(".coveragerc", "[run]\nsource_pkgs = shpo, shop, idle\n")
+    outcome = shop.cov("run", "prog.py")
+    assert (outcome.code, outcome.err) == (-9 if "kill" in end else 3, "")
+    first = [line for line in shop.cov(verb).err.splitlines() if "warning" in line]
+    assert [line.split()[-1] for line in first] == ["(module-not-imported)"] * 2
+    assert "is shop meant?" in first[0] and "idle (idle)" in first[1]
+    assert "warning" not in shop.cov("report").err
+
+
+@POSIX
 def test_it_is_said_when_sigterm_ends_the_run(shop: Project) -> None:
     shop.write("prog.py", "import time\nprint('there', flush=True)\ntime.sleep(60)\n")
     shop.write(".coveragerc", "[run]\nsource_pkgs = shpo\nsigterm = true\n")

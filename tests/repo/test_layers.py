@@ -119,6 +119,7 @@ LAYERS = {
         "interpreters",
         "lastwords",
         "sealing",
+        "unsealed",
         "progress",
         "datafiles",
         "processes",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cov_cli.errors import ConfigError, NothingToDo, say, warn
 from cov_cli.progress import Progress
+from cov_cli.unsealed import find_unsealed
 from cov_data import (
     DataError,
     JournalReader,
@@ -89,39 +90,22 @@ def combine_implicitly(options: Options) -> None:
 def _combine(
     options: Options, inputs: Sequence[Path], *, append: bool, keep: bool
 ) -> CombineSummary:
+    unsealed = find_unsealed(data_file(options), inputs)
     with Progress(options.quiet) as progress:
-        return combine(
+        summary = combine(
             data_file(options),
             inputs,
             append=append,
             keep=keep,
             path_map=path_map(options),
-            touch=_never_executed(inputs),
+            touch=unsealed.never_executed(),
             progress=progress,
             bulk=_bulk,
         )
-
-
-def _never_executed(inputs: Sequence[Path]) -> list[str]:
-    """The files of the sources of runs that were killed before they could be noted (UNX-01)."""
-    from cov_cli.measured.settings import unpack
-    from cov_cli.sealing import unexecuted
-
-    found: dict[str, list[str]] = {}
-    for path in inputs:
-        try:
-            is_ledger = path.name.endswith(LEDGER_SUFFIX)
-            source = LedgerReader(path) if is_ledger else JournalReader(path, _bulk)
-            if source.run in found:
-                continue
-            told = source.info.get("settings", [])
-            if told or not is_ledger:  # one journal without them has read enough
-                found[source.run] = []
-            for text in told[:1]:
-                found[source.run] = list(unexecuted(unpack(text)))
-        except (DataError, OSError, ValueError):
-            continue  # no journal, or none of ours: combine says what there is to say
-    return sorted({path for paths in found.values() for path in paths})
+    if not options.paths:  # else files may have other names now
+        for text in unsealed.last_words(summary):
+            warn(text, options.disable_warnings)
+    return summary
 
 
 def _tell(summary: CombineSummary, quiet: bool) -> None:

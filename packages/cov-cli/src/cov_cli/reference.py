@@ -167,7 +167,9 @@ _WARNINGS = (
 _AT_THE_END = (
     "What `cov run` says when the program has ended is about all processes of the run together: a "
     "package that only a child imports is imported. Children say nothing themselves, nor do "
-    "processes that `COVERAGE_PROCESS_START` has measured."
+    "processes that `COVERAGE_PROCESS_START` has measured. If a run ends without having its data "
+    "saved (`os._exit`, a signal, another program by `exec`), the first report or `combine` that "
+    "finds its journals says of packages what `cov run` would have said."
 )
 
 _NAMELESS = (
