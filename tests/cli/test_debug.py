@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from cli.recording import record
 from cli.running import Project
 from data.journals import own_start
 from data.ledgers import GONE, LedgerWriter
+from support.environments import OURS as DISTRIBUTIONS
+from support.environments import install, make_base
 
 SILENT, REASON = "python -S tools/gen.py", "runs without site"
 
@@ -165,6 +168,8 @@ def test_all_processes_are_listed_below_who_started_them(project: Project) -> No
         f"{silent} subprocess no not known build.py:100 {SILENT}: {REASON}",
         f"{git} subprocess - not known build.py:101 git status",
         "78 subprocess in another run not known /work/build.py:41 python x.py",
+        "cut short: ended by os._exit, a signal or a crash; what ran until then is measured",
+        "in another run: the program gave it settings of its own; its data is where those say",
         "unknown: half of it",
         f"processes: 4 started, 3 measured, 1 silent ({SILENT}, from build.py:100: {REASON})",
     ]
@@ -181,6 +186,7 @@ def test_a_process_that_runs_is_said_to(project: Project) -> None:
     assert " running " in outcome.out
     assert path.exists()
     assert outcome.out.endswith("processes: 1 started, 1 measured\n")
+    assert "cut short" not in outcome.out and "in another run" not in outcome.out
 
 
 def test_each_of_several_runs_has_a_heading(project: Project) -> None:
@@ -273,6 +279,58 @@ def test_the_way_out_is_named(project: Project, values: dict[str, str], way_out:
     assert outcome.code == 3
     assert outcome.err.startswith("cov: error: not complete: python x.py, from /work/build.py:41: ")
     assert outcome.err.endswith(f"{way_out}\n")
+
+
+OURS = f"python3.{sys.version_info.minor}"
+OTHER = f"python3.{sys.version_info.minor + 1}"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names and links of POSIX")
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        (OURS, "its Python has no cov hook: cov hook install --python {}"),
+        (OTHER, "its Python has no cov hook: {} -m pip install cov-cli"),
+        (f"{OTHER}t", "its Python has no cov hook: {} -m pip install cov-cli"),
+        ("python3.10", "its Python is 3.10: cov measures 3.11 and later"),
+    ],
+)
+@pytest.mark.parametrize("known_by", ["name", "link", "venv"])
+def test_the_way_out_for_another_python_goes_by_its_version(
+    project: Project, name: str, reason: str, known_by: str
+) -> None:
+    """What is compiled for one version is of no use to another."""
+    python = project.root / "far" / "bin" / (name if known_by == "name" else "python")
+    python.parent.mkdir(parents=True)
+    if known_by == "link":
+        python.symlink_to(name)
+    elif known_by == "venv":
+        version = name.removeprefix("python").rstrip("t")
+        project.write("far/pyvenv.cfg", f"home = /usr/bin\nversion = {version}.1\n")
+    record(project, "a.py")
+    log = leave(project)
+    log.start(GONE, 5, "python x.py", child=7, executable=str(python))
+    log.save_beside(project.root / ".coverage")
+    outcome = project.cov("json", "-q", "--complete")
+    assert outcome.code == 3
+    assert outcome.err.endswith(f": {reason.format(python)}\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a base of links")
+@pytest.mark.parametrize("flag", ["-s", "-I"])
+def test_a_python_without_the_user_site_that_cov_lies_in_is_told(tmp_path: Path, flag: str) -> None:
+    base = make_base(tmp_path.resolve() / "base")
+    base.variables["PYTHONUSERBASE"] = str(tmp_path / "user")
+    code = "import site; print(site.getusersitepackages())"
+    install(Path(base.run("-c", code, cwd=tmp_path).out.strip()), *DISTRIBUTIONS)
+    text = f"import subprocess, sys\nsubprocess.run([sys.executable, {flag!r}, '-c', '1'])\n"
+    (tmp_path / "prog.py").write_text(text)
+    assert base.cov("run", "prog.py", cwd=tmp_path).code == 0
+    done = base.cov("report", "--complete", cwd=tmp_path)
+    assert done.code == 3, done
+    assert done.err.endswith(
+        ": runs without the user site (-s, -I), where cov lies: install cov for all users\n"
+    )
 
 
 def test_data_that_knows_no_processes_is_not_known_to_be_complete(project: Project) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -112,6 +113,21 @@ def ask(name: str, places: Sequence[str] = ()) -> Interpreter:
         told = f"{known['implementation']} {'.'.join(map(str, version))}"
         raise CliError(f"{name}: this is {told}: cov measures CPython 3.11 and later")
     return Interpreter(path, known)
+
+
+def version_by_files(python: str) -> tuple[int, int] | None:
+    """The version of an interpreter, as far as names and files tell without starting it."""
+    for path in (os.path.realpath(python), python):
+        found = re.fullmatch(r"python(\d)\.(\d+)(t|d|td)?(\.exe)?", os.path.basename(path))
+        if found:
+            return int(found[1]), int(found[2])
+    try:
+        path = os.path.join(os.path.dirname(os.path.dirname(python)), "pyvenv.cfg")
+        with open(path, encoding="utf-8") as file:
+            found = re.search(r"^version(?:_info)? *= *(\d)\.(\d+)", file.read(), re.MULTILINE)
+    except (OSError, UnicodeDecodeError):
+        return None
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def probe(interpreter: Interpreter) -> str:

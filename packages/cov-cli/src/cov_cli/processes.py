@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 from cov_cli.datafiles import data_file
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 # What is told at once; `cov debug processes` tells all.
 _NAMED_AT_MOST = 3
 _ALL = "cov debug processes"
+# What a reason has in it that says what is to be done.
+_WAYS_OUT = ("cov hook", "cov measures", "install cov")
+
+_HERE = sys.version_info[:2]
 
 
 class Census:
@@ -83,7 +88,7 @@ def take(path: Path) -> Census:
     """The census of a data file. Raises DataError if it cannot be read."""
     with Reader(path) as reader:
         records = parse_rows(reader.ledger())
-    processes = known_processes(records, runs=_runs, first_line=_first_line)
+    processes = known_processes(records, runs=_runs, first_line=_first_line, why=_why)
     return Census(processes, troubles(records), kept=bool(records))
 
 
@@ -97,6 +102,33 @@ def _first_line(path: str) -> str:
             return file.readline(256).decode("utf-8", "replace")
     except (OSError, ValueError):
         return ""
+
+
+def _why(python: str, flags: set[str]) -> str:
+    """Why an interpreter that was started with these options is not measured, if it is known here.
+
+    It is taken for one of this machine.
+    """
+    from cov_cli.interpreters import OLDEST, version_by_files
+
+    version = version_by_files(python) or _HERE
+    if version < OLDEST:
+        return f"its Python is {'.'.join(map(str, version))}: cov measures 3.11 and later"
+    if version != _HERE:
+        return f"its Python has no cov hook: {python} -m pip install cov-cli"
+    if flags & {"s", "I"} and _is_for_one_user():
+        return "runs without the user site (-s, -I), where cov lies: install cov for all users"
+    return ""
+
+
+def _is_for_one_user() -> bool:
+    """Whether the hook lies in the user site and nowhere else."""
+    import site
+
+    from cov_cli.hooks import find
+
+    user = [site.getusersitepackages()] if site.ENABLE_USER_SITE else []
+    return bool(find(user)) and not find(site.getsitepackages())
 
 
 def doubts(census: Census) -> list[str]:
@@ -162,6 +194,6 @@ def complain(text: str) -> None:
 def _way_out(process: Process) -> str:
     if process.reason == "runs without site":
         return f"{process.reason}: start it without -S"
-    if "cov hook" in process.reason:
+    if any(words in process.reason for words in _WAYS_OUT):
         return process.reason
     return f"{process.reason}: see {_ALL}"

@@ -29,6 +29,7 @@ SHELLS = 100
 
 Runs = Callable[[str, int, int], "bool | None"]
 FirstLine = Callable[[str], str]
+Why = Callable[[str, set[str]], str]
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,14 @@ def known_processes(
     *,
     runs: Runs | None = None,
     first_line: FirstLine | None = None,
+    why: Why | None = None,
 ) -> tuple[Process, ...]:
     """The processes of all runs in `records`, which may have any order; run by run, then by time.
 
     `runs` answers whether the process of a host with a pid and a start token still runs (None:
     cannot be known). `first_line` gives the first line of a file, "" if there is none, to tell
-    scripts of Python from others.
+    scripts of Python from others. `why` may know the reason why an interpreter (its name and its
+    options) is not measured, "" if not.
     """
     groups: dict[tuple[str, str], list[LedgerRecord]] = {}
     for record in records:
@@ -93,7 +96,7 @@ def known_processes(
         # Whoever could not write at once may have left the same line to a child.
         distinct = {_order(record): record for record in group}
         entries = _Join([distinct[key] for key in sorted(distinct)]).entries()
-        found += _Telling(entries, group, runs, first_line, offset=len(found)).processes()
+        found += _Telling(entries, group, runs, first_line, why, offset=len(found)).processes()
     return tuple(found)
 
 
@@ -331,12 +334,14 @@ class _Telling:
         records: list[LedgerRecord],
         runs: Runs | None,
         first_line: FirstLine | None,
+        why: Why | None,
         offset: int,
     ) -> None:
         self._entries = entries
         self._index = {id(entry): offset + number for number, entry in enumerate(entries)}
         self._runs = runs
         self._first_line = first_line
+        self._why = why
         self._interpreters = {
             record.text("executable") for record in records if record.kind == "armed"
         } - {""}
@@ -445,6 +450,9 @@ class _Telling:
             return ""
         if "S" in flags:
             return "runs without site"
+        known = self._why(words[0], flags) if self._why is not None else ""
+        if known:
+            return known
         if os.path.dirname(words[0]) and words[0] not in self._interpreters:
             return f"its Python has no cov hook: cov hook install --python {words[0]}"
         return "did not arm: reason not known"

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 # Topics of coverage.py that we do not have yet.
 _LATER = ("config", "data", "premain", "pybehave", "sqlite", "sys")
 
+# Where a process is measured that is not part of the run that it was started in.
+_ELSEWHERE = "in another run"
+
 
 def add_arguments(parser: Parser) -> None:
     parser.epilog = (
@@ -48,6 +51,8 @@ def _processes(options: Options) -> None:
     if not census.kept:
         raise NothingToDo(f"{options.data_file} does not tell which processes there were")
     print("\n".join(table(census)))
+    for text in _legend(census):
+        print(text)
     for text in census.troubles:
         print(f"unknown: {text}")
     print(census.line())
@@ -75,12 +80,28 @@ def table(census: Census) -> list[str]:
     return ["  ".join((*map(str.ljust, row, widths), row[5])).rstrip() for row in rows]
 
 
+def _legend(census: Census) -> list[str]:
+    """What words of the table mean that do not speak for themselves."""
+    from cov_data.processes import CUT_SHORT
+
+    found = []
+    if any(process.ended == CUT_SHORT for process in census.processes):
+        found.append(
+            f"{CUT_SHORT}: ended by os._exit, a signal or a crash; what ran until then is measured"
+        )
+    if any(process.elsewhere for process in census.processes):
+        found.append(
+            f"{_ELSEWHERE}: the program gave it settings of its own; its data is where those say"
+        )
+    return found
+
+
 def _measured(process: Process) -> str:
     """A dash for what runs no Python program, so that there is nothing to measure."""
     if process.measured:
         return "yes"
     if process.elsewhere:
-        return "in another run"
+        return _ELSEWHERE
     return "no" if process.silent else "-"
 
 

@@ -71,6 +71,9 @@ def _why_not(interpreter: Interpreter) -> str:
     from cov_cli.hooks import find
 
     if not find(interpreter.folders):
+        if not interpreter.cov and interpreter.version[:2] != sys.version_info[:2]:
+            # What is compiled for one version is of no use to another.
+            return f"it has no hook, nor cov: {interpreter.executable} -m pip install cov-cli"
         return f"it has no hook: {_command('install', interpreter)}"
     if not interpreter.cov:
         return f"cov cannot be imported there: {interpreter.home}"
