@@ -332,6 +332,9 @@ def test_an_interpreter_that_the_tracer_was_not_built_for_gets_no_hook(
     assert (done.code, done.out) == (1, "")
     assert "the cov that is running cannot work there" in done.err
     assert done.err.endswith(" -m pip install cov-cli\n")
+    done = ours.cov("hook", "status", "--python", names[0], cwd=folder)
+    assert done.code == 1
+    assert done.out.endswith(" -m pip install cov-cli\n")
 
 
 NO_PYTHON = {
