@@ -42,6 +42,32 @@ every_form_of_entry_is_understood(void)
 }
 
 static void
+places_have_columns_where_the_entry_has(void)
+{
+    const uint8_t table[] = {
+        ENTRY(NO_COLUMNS, 1), 0,              /* a line only */
+        ENTRY(3, 1), 0x25,                    /* short: 3 * 8 + 2, and 5 on */
+        ENTRY(ONE_LINE_2, 2), 40, 80,         /* two lines on */
+        ENTRY(NOTHING, 1),                    /* none at all */
+        ENTRY(LONG, 1), 2, 3, 5, 0x40 | 1, 1, /* one on, to three below, from 4 to 64 */
+    };
+    const Place wanted[] = {
+        {10, 10, NO_COLUMN, NO_COLUMN}, {10, 10, 26, 31},
+        {12, 12, 40, 80},               {12, 12, 40, 80},
+        {NO_LINE, NO_LINE, NO_COLUMN, NO_COLUMN},
+        {13, 16, 4, 64},                {NO_LINE, NO_LINE, NO_COLUMN, NO_COLUMN},
+    };
+    Place places[7];
+    linetable_places(table, sizeof table, 10, places, 7);
+    for (size_t unit = 0; unit < 7; unit++) {
+        CHECK(places[unit].line == wanted[unit].line);
+        CHECK(places[unit].end_line == wanted[unit].end_line);
+        CHECK(places[unit].column == wanted[unit].column);
+        CHECK(places[unit].end_column == wanted[unit].end_column);
+    }
+}
+
+static void
 lines_beyond_what_there_can_be_are_none(void)
 {
     const uint8_t below[] = {ENTRY(NO_COLUMNS, 1), 0x40 | 7, 0x40 | 63, 63};
@@ -60,6 +86,7 @@ rubbish_and_tables_cut_short_do_no_harm(void)
 {
     uint32_t seed = 99;
     int32_t lines[200];
+    Place places[200];
     for (int round = 0; round < 20000; round++) {
         size_t size = chance(&seed, 40);
         uint8_t *exact = malloc(size ? size : 1); /* a block of its own: the sanitizer looks */
@@ -69,7 +96,9 @@ rubbish_and_tables_cut_short_do_no_harm(void)
         }
         int32_t first = (int32_t)chance(&seed, 2) * (INT32_MAX - 5);
         linetable_decode(exact, size, first, lines, 200);
+        linetable_places(exact, size, first, places, 200);
         for (size_t unit = 0; unit < 200; unit++) {
+            CHECK(places[unit].line == lines[unit]);
             CHECK(lines[unit] >= 0 || lines[unit] == NO_LINE);
             CHECK(linetable_line(exact, size, first, unit) == lines[unit]);
         }
@@ -81,6 +110,7 @@ int
 main(void)
 {
     every_form_of_entry_is_understood();
+    places_have_columns_where_the_entry_has();
     lines_beyond_what_there_can_be_are_none();
     rubbish_and_tables_cut_short_do_no_harm();
     return 0;

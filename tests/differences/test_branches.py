@@ -49,6 +49,7 @@ KNOWN = {
     "exceptions/finally_loop_ends_while_raising": EVENTS,
     "exceptions/for_raises_in_try_finally": BOTH,
     "exceptions/with_exception": BOTH,
+    "functions/one_line_bare_raise": EVENTS,
     "functions/one_line_raise": EVENTS,
     "layout/form_feed_in_indentation": BOTH,
     "layout/form_feeds": BOTH,
@@ -70,9 +71,17 @@ if sys.version_info < (3, 14):
     KNOWN |= dict.fromkeys(
         ("constants/if_arithmetic", "constants/if_negative", "constants/if_not_empty_tuple"), TRACE
     )
+    KNOWN["try/try_star_raises_before_next_clause"] = TRACE
+if not (3, 12) <= sys.version_info < (3, 14):
+    KNOWN["try/try_star_if_last_of_function"] = BOTH
 if sys.version_info < (3, 12):
     KNOWN["exceptions/finally_if_false_while_raising"] = BOTH
     KNOWN["generators/throw_ends_what_is_awaited"] = BOTH
+    KNOWN["async/async_with_if_last"] = TRACE
+    KNOWN["async/async_with_if_last_never"] = TRACE
+    KNOWN["async/async_with_loops_last"] = TRACE
+    KNOWN["async/async_with_nested_if_last"] = TRACE
+    KNOWN["try/try_in_named_handler_last"] = TRACE
 
 
 @cache

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import sys
+import warnings
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from .grammar import JUMPS
 from .logbook import EXIT, Logbook
 from .rendering import DEFINITIONS
-from .tree import Node, Suite, suites
+from .tree import SCOPES, Node, Suite, suites
 
 Arc = tuple[int, int]
 
 CHOICES = ("if", "while", "for", "async for", "match")
+LOOPS = ("while", "for", "async for")
+
+# Statements that are there in the line table only.
+EMPTY = ("pass", "1", "()", '"text"')
+
+# On these versions the end of some suites has the line of the last statement in it.
+BORROWS_LINES = sys.version_info < (3, 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +33,29 @@ class Truth:
     unsure: frozenset[Arc]
     silent: frozenset[int]  # lines without code, but that 3.11 has some in an empty finally
     loose: frozenset[Arc]  # out of a finally, which has a way on only if its try has (BRS-21)
+    crossing: frozenset[Arc]  # the same, taken or not
+    blurred: tuple[Blurred, ...]
+
+    def is_unsure(self, arc: Arc) -> bool:
+        return arc in self.unsure or any(one.hides(arc) for one in self.blurred)
+
+
+@dataclass(frozen=True, slots=True)
+class Blurred:
+    """A suite from `first` to `end` that, on 3.11, seems to end on the line of its last statement.
+
+    That one is a `pass` or the like, so whether it ran or was gone round is not to be known.
+    `last` has its line, or all lines of what the compiler rules out at the end of the suite.
+    """
+
+    first: int
+    end: int
+    last: frozenset[int]
+
+    def hides(self, arc: Arc) -> bool:
+        line, target = arc
+        inside = self.first <= target <= self.end
+        return self.first <= line <= self.end and (target in self.last or not inside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +71,100 @@ def expect(module: Node, book: Logbook) -> Truth:
     found = _Expecting(book)
     for suite in suites(module):
         found.suite(suite)
-    silent = (
+    silent = {
         child.line for suite in suites(module) for child in suite.body if not child.has_code()
-    )
+    }
+    blurred = tuple(_blurred(module)) if BORROWS_LINES else ()
     return Truth(
         lines=frozenset(book.lines),
         taken=frozenset(found.taken),
         unsure=frozenset(found.unsure),
-        silent=frozenset(silent),
+        silent=frozenset(silent).union(*(one.last for one in blurred)),
         loose=frozenset(found.loose),
+        crossing=frozenset(found.crossing),
+        blurred=blurred,
     )
+
+
+def _blurred(module: Node) -> Iterator[Blurred]:
+    for suite in suites(module):
+        owner = suite.owner
+        assert owner is not None
+        if suite.role == "finally" or owner.kind == "async with":
+            last = frozenset(_last_lines(suite))
+            if last:
+                yield Blurred(suite.body[0].line, max(_lines(suite.body)), last)
+
+
+def _lines(nodes: Iterable[Node]) -> Iterator[int]:
+    for node in nodes:
+        yield node.line
+        for suite in node.suites:
+            yield suite.line
+            yield from _lines(suite.body)
+
+
+def _last_lines(suite: Suite) -> Iterator[int]:
+    """Where the compiler comes to last, if it makes no code there."""
+    node = suite.body[-1]
+    while not _cut_off(node):
+        if not node.suites:
+            alone = node.owner is suite and node.has_code()  # nothing leads past it
+            if not alone and (not node.has_code() or node.text in EMPTY):
+                yield node.line
+            return
+        last = node.suites[-1]
+        if _never_entered(node):
+            yield from _lines(last.body)
+            return
+        loops = node.kind in LOOPS and last.role == "body"
+        tries = node.kind == "try" and last.role != "finally"
+        if node.kind in DEFINITIONS or "with" in node.kind or loops or tries:
+            return
+        node = last.body[-1]
+    yield from _lines([node])
+
+
+def _cut_off(node: Node) -> bool:
+    """Whether something before it leaves the suite."""
+    assert node.owner is not None
+    return any(map(_leaves, node.owner.body[: node.owner.body.index(node)]))
+
+
+def _leaves(node: Node) -> bool:
+    """Whether nothing gets past it."""
+    ends = [any(map(_leaves, suite.body)) for suite in node.suites]
+    match node.kind, node.suites[-1].role if node.suites else "":
+        case "if", "else":
+            return all(ends)
+        case (("try" | "star"), last):
+            return all(ends) or (last == "finally" and ends[-1])
+    return node.kind in JUMPS
+
+
+def _never_entered(node: Node) -> bool:
+    """Whether the compiler rules its last clause out."""
+    tests = [suite.guard or suite.head or node.text for suite in node.suites]
+    if node.kind == "star" and node.suites[-1].role == "else":
+        return any(map(_leaves, node.suites[0].body))
+    if node.kind not in ("if", "while", "match"):
+        return False
+    if node.kind == "match":
+        return node.suites[-1].guard != "" and "this" not in _kept(tests[-1])
+    if any("other" not in _kept(test) for test in tests[:-1]):
+        return True
+    return node.suites[-1].role != "else" and "this" not in _kept(tests[-1])
+
+
+def _kept(test: str) -> set[str]:
+    """Which of two clauses there is code for."""
+    text = f"async def f():\n if {test}:\n  this\n else:\n  other\n"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        code = compile(text, "", "exec").co_consts[0]
+    lines = {line for _, _, line in code.co_lines()}
+    last = text.count("\n")
+    return {name for name, line in (("this", last - 2), ("other", last)) if line in lines}
 
 
 class _Expecting:
@@ -55,6 +173,7 @@ class _Expecting:
         self.taken: set[Arc] = set()
         self.unsure: set[Arc] = set()
         self.loose: set[Arc] = set()
+        self.crossing: set[Arc] = set()
 
     def suite(self, suite: Suite) -> None:
         owner = suite.owner
@@ -84,6 +203,9 @@ class _Expecting:
 
     def flat(self, suite: Suite) -> None:
         line, last = suite.line, suite.body[-1]
+        if final := first_finally(last):
+            # The jump goes there first, which is where the line may lead without it.
+            self.unsure.add((line, final))
         if (line, "jump") in self.book.ways:
             goal = jump_goal(last)
             if goal is not None:
@@ -101,6 +223,8 @@ class _Expecting:
                 self.unsure.add((line, goal.line))
 
     def way(self, line: int, what: str, goal: Goal) -> None:
+        if goal.crosses:
+            self.crossing.add((line, goal.line))
         if goal.line == line or (line, what) not in self.book.ways:
             return
         arc = (line, goal.line)
@@ -184,3 +308,17 @@ def jump_goal(node: Node) -> Goal | None:
                 crosses = crosses or final
         suite = owner.owner
     return None
+
+
+def first_finally(node: Node) -> int:
+    """The first line of the `finally` that a jump has to go through, 0 if there is none."""
+    suite = node.owner
+    while node.kind in JUMPS and suite is not None and suite.owner is not None:
+        owner = suite.owner
+        loops = owner.kind in LOOPS and suite.role == "body"
+        if owner.kind in SCOPES or (loops and node.kind in ("break", "continue")):
+            break
+        if owner.suites[-1].role == "finally" and suite.role != "finally":
+            return entry(owner.suites[-1]).line
+        suite = owner.owner
+    return 0

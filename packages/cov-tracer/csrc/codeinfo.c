@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "borrowed.h"
 #include "linetable.h"
 #include "platform.h"
 
@@ -541,57 +542,7 @@ ends_comprehension(const Bytecode *bytecode, size_t unit)
     return 0;
 }
 
-#if HAVE_BORROWED_LINES
-
-/* Whether something is worked out on the line of `unit`, so that it is no `return` statement's. */
-static int
-is_busy_line(const Bytecode *bytecode, size_t unit)
-{
-    for (size_t i = first_traceable(bytecode); i < bytecode->units; i++) {
-        int opcode = bytecode->code[2 * i];
-        OpcodeFlow flow = opcode_flow(opcode);
-        int works = flow == OP_CONDITIONAL || flow == OP_CONDITIONAL_BACKWARD || flow == OP_RAISE ||
-                    opcode == CALL || opcode == CHECK_EXC_MATCH || opcode == CHECK_EG_MATCH ||
-                    opcode == GET_ITER || opcode == GET_AITER || opcode == BEFORE_WITH ||
-                    opcode_stores(opcode);
-        if (works && bytecode->lines[i] == bytecode->lines[unit]) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-static int
-has_borrowed_line(const Bytecode *bytecode, size_t unit)
-{
-    int opcode = bytecode->code[2 * unit];
-    if (bytecode->lines[unit] == NO_LINE || unit == 0) {
-        return 0;
-    }
-    if (opcode == RERAISE) {
-        return bytecode->lines[unit - 1] == bytecode->lines[unit] || is_busy_line(bytecode, unit);
-    }
-    if (opcode == COPY && unit + 2 < bytecode->units) { /* what is caught when a handler raises */
-        return bytecode->code[2 * unit + 2] == POP_EXCEPT &&
-               bytecode->code[2 * unit + 4] == RERAISE;
-    }
-    return opcode == LOAD_CONST && unit + 1 < bytecode->units &&
-           bytecode->code[2 * unit + 2] == RETURN_VALUE && is_busy_line(bytecode, unit);
-}
-
-#else
-
-static int
-has_borrowed_line(const Bytecode *bytecode, size_t unit)
-{
-    (void)bytecode;
-    (void)unit;
-    return 0;
-}
-
-#endif
-
-static uint8_t
+static uint16_t
 unit_flags(const Bytecode *bytecode, size_t unit)
 {
     int opcode = bytecode->code[2 * unit];
@@ -617,33 +568,65 @@ unit_flags(const Bytecode *bytecode, size_t unit)
     if (opcode_flow(opcode) == OP_RETURN) {
         flags |= UNIT_RETURN;
     }
-    if (has_borrowed_line(bytecode, unit)) {
-        flags |= UNIT_BORROWED;
+    if (opcode == FOR_ITER || opcode == SEND) {
+        flags |= UNIT_ITERATES;
     }
-    return (uint8_t)flags;
+    return (uint16_t)flags;
+}
+
+/* Mark the units whose line is borrowed, and take it away from them, so that whoever follows the
+ * code does not stop there. 0, or -1 without memory. */
+static int
+mark_borrowed(CodeInfo *info, PyCodeObject *code, CodeReading *reading)
+{
+    const Bytecode *bytecode = &reading->bytecode;
+    const uint8_t *table;
+    size_t size, first = first_traceable(bytecode);
+    Place *places = malloc((bytecode->units + 1) * sizeof *places);
+    if (places == NULL) {
+        return -1;
+    }
+    table_of(code, &table, &size);
+    linetable_places(table, size, code->co_firstlineno, places, bytecode->units);
+    for (size_t unit = first; unit < bytecode->units; unit++) {
+        if (borrowed_line(bytecode, places, first, unit)) {
+            info->units[unit] = UNIT_BORROWED;
+            reading->lines[unit] = NO_LINE;
+        }
+    }
+    free(places);
+    return 0;
 }
 
 int
 codeinfo_study_units(CodeInfo *info, PyCodeObject *code)
 {
     CodeReading reading;
+    int result = -1;
     if (read_code(&reading, code) < 0) {
         return -1;
     }
-    info->units = malloc(reading.bytecode.units + 1);
-    if (info->units != NULL) {
-        info->unit_count = reading.bytecode.units;
-        info->leaves = (uint8_t)reading.bytecode.leaves;
-        for (size_t unit = 0; unit < info->unit_count; unit++) {
-            info->units[unit] = unit_flags(&reading.bytecode, unit);
-            if (info->units[unit] & UNIT_WITH_EXIT) {
-                /* Without memory for it, the line that comes next tells the same. */
-                (void)add_step(info, (int32_t)unit, jumps_follow(&reading.bytecode, unit, 0));
-            }
+    info->units = calloc(reading.bytecode.units + 1, sizeof *info->units);
+    if (info->units == NULL ||
+        (HAVE_BORROWED_LINES && mark_borrowed(info, code, &reading) < 0)) {
+        goto done;
+    }
+    info->unit_count = reading.bytecode.units;
+    info->leaves = (uint8_t)reading.bytecode.leaves;
+    for (size_t unit = 0; unit < info->unit_count; unit++) {
+        info->units[unit] |= unit_flags(&reading.bytecode, unit);
+        if (info->units[unit] & UNIT_WITH_EXIT) {
+            /* Without memory for it, the line that comes next tells the same. */
+            (void)add_step(info, (int32_t)unit, jumps_follow(&reading.bytecode, unit, 0));
         }
     }
+    result = 0;
+done:
+    if (result < 0) {
+        codeinfo_clear(info);
+    }
     release_reading(&reading);
-    return info->units == NULL ? -1 : 0;
+    return result;
 }
 
 int32_t

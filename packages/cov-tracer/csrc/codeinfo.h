@@ -31,8 +31,8 @@ enum {
     UNIT_YIELD = 32,       /* the frame is put aside here */
     UNIT_RESUMED = 64,     /* and taken up again here */
     UNIT_RETURN = 128,     /* leaves in order */
-    /* No line begins here, though an event says so (both at once mean nothing else). */
-    UNIT_BORROWED = UNIT_HANDLER | UNIT_WITH_HANDLER,
+    UNIT_BORROWED = 256,   /* no line begins here, though an event says so */
+    UNIT_ITERATES = 512,   /* the end of an iterator is an exception here that goes nowhere */
 };
 
 typedef struct CodeInfo {
@@ -52,7 +52,7 @@ typedef struct CodeInfo {
     size_t unseen_count;
     /* For trace functions: UNIT_ flags of each unit, or NULL; and where each UNIT_WITH_EXIT leads
      * (`line` of these steps is the unit). */
-    uint8_t *units;
+    uint16_t *units;
     size_t unit_count;
     uint8_t leaves; /* a Leaving */
 } CodeInfo;

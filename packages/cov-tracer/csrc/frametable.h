@@ -11,13 +11,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* An exception is under way, and no `raise` statement of the frame's. */
+#define RAISED_BY_OTHERS (-1)
+
 typedef struct {
     const void *frame; /* NULL: a free slot */
     void *code;        /* the frame's code: a reference, which the caller owns */
     struct CodeInfo *info; /* of the code, which keeps it alive */
     int32_t last_line;  /* 0: none yet */
     int32_t last_offset; /* of the instruction that began it */
-    int32_t raise_line; /* a `raise` statement there is under way; 0: none */
+    int32_t raise_line; /* a `raise` statement there is under way; 0: none; or RAISED_BY_OTHERS */
 } FrameState;
 
 typedef struct {

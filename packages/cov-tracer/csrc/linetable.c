@@ -33,28 +33,28 @@ move_line(Cursor *cursor, int32_t delta)
     cursor->line = (int32_t)((uint32_t)cursor->line + (uint32_t)delta);
 }
 
-static void
-skip(Cursor *cursor, size_t bytes)
+static int32_t
+read_byte(Cursor *cursor)
 {
-    size_t rest = (size_t)(cursor->end - cursor->next);
-    cursor->next += bytes < rest ? bytes : rest;
+    return cursor->next < cursor->end ? *cursor->next++ : 0;
 }
 
-/* Read one entry: its length in units; `line` is the one it stands for. */
+/* Read one entry: its length in units, and the place that it stands for. */
 static size_t
-read_entry(Cursor *cursor, int32_t *line)
+read_entry(Cursor *cursor, Place *place)
 {
     uint8_t first = *cursor->next++;
     unsigned code = (first >> 3) & 15u;
+    int32_t lines = 0, byte;
+    *place = (Place){NO_LINE, NO_LINE, NO_COLUMN, NO_COLUMN};
     switch (code) {
     case 15: /* no location */
-        *line = NO_LINE;
         return (first & 7u) + 1;
     case 14: /* long form: line, end line, column, end column */
         move_line(cursor, read_signed(cursor));
-        read_varint(cursor);
-        read_varint(cursor);
-        read_varint(cursor);
+        lines = (int32_t)read_varint(cursor);
+        place->column = (int32_t)read_varint(cursor) - 1;
+        place->end_column = (int32_t)read_varint(cursor) - 1;
         break;
     case 13: /* no columns */
         move_line(cursor, read_signed(cursor));
@@ -63,12 +63,16 @@ read_entry(Cursor *cursor, int32_t *line)
     case 11:
     case 12: /* one line form: two bytes of columns */
         move_line(cursor, (int32_t)code - 10);
-        skip(cursor, 2);
+        place->column = read_byte(cursor);
+        place->end_column = read_byte(cursor);
         break;
     default: /* short form: one byte of columns */
-        skip(cursor, 1);
+        byte = read_byte(cursor);
+        place->column = (int32_t)(code << 3) | (byte >> 4);
+        place->end_column = place->column + (byte & 15);
     }
-    *line = cursor->line < 0 ? NO_LINE : cursor->line;
+    place->line = cursor->line < 0 ? NO_LINE : cursor->line;
+    place->end_line = (int32_t)((uint32_t)place->line + (uint32_t)lines);
     return (first & 7u) + 1;
 }
 
@@ -79,14 +83,31 @@ linetable_decode(const uint8_t *table, size_t size, int32_t first_line, int32_t 
     Cursor cursor = {table, table + size, first_line};
     size_t unit = 0;
     while (cursor.next < cursor.end && unit < units) {
-        int32_t line;
-        size_t length = read_entry(&cursor, &line);
+        Place place;
+        size_t length = read_entry(&cursor, &place);
         while (length-- > 0 && unit < units) {
-            lines[unit++] = line;
+            lines[unit++] = place.line;
         }
     }
     while (unit < units) {
         lines[unit++] = NO_LINE;
+    }
+}
+
+void
+linetable_places(const uint8_t *table, size_t size, int32_t first_line, Place *places, size_t units)
+{
+    Cursor cursor = {table, table + size, first_line};
+    size_t unit = 0;
+    while (cursor.next < cursor.end && unit < units) {
+        Place place;
+        size_t length = read_entry(&cursor, &place);
+        while (length-- > 0 && unit < units) {
+            places[unit++] = place;
+        }
+    }
+    while (unit < units) {
+        places[unit++] = (Place){NO_LINE, NO_LINE, NO_COLUMN, NO_COLUMN};
     }
 }
 
@@ -96,10 +117,10 @@ linetable_line(const uint8_t *table, size_t size, int32_t first_line, size_t uni
     Cursor cursor = {table, table + size, first_line};
     size_t reached = 0;
     while (cursor.next < cursor.end) {
-        int32_t line;
-        reached += read_entry(&cursor, &line);
+        Place place;
+        reached += read_entry(&cursor, &place);
         if (unit < reached) {
-            return line;
+            return place.line;
         }
     }
     return NO_LINE;

@@ -40,7 +40,7 @@ study(CodeInfo *info, PyObject *code)
 PyDoc_STRVAR(code_units_doc,
              "code_units($module, code, /)\n--\n\n"
              "What a trace function must know of each code unit (two bytes of bytecode): the\n"
-             "UNIT_ flags, one byte a unit.");
+             "UNIT_ flags, two bytes a unit.");
 
 static PyObject *
 code_units(PyObject *module, PyObject *code)
@@ -51,7 +51,8 @@ code_units(PyObject *module, PyObject *code)
     if (study(&info, code) < 0) {
         return NULL;
     }
-    result = PyBytes_FromStringAndSize((char *)info.units, (Py_ssize_t)info.unit_count);
+    result = PyBytes_FromStringAndSize(
+        (char *)info.units, (Py_ssize_t)(info.unit_count * sizeof *info.units));
     codeinfo_clear(&info);
     return result;
 }
@@ -337,6 +338,7 @@ add_flags(PyObject *module)
         {"UNIT_WITH_EXIT", UNIT_WITH_EXIT}, {"UNIT_RAISE", UNIT_RAISE},
         {"UNIT_RERAISE", UNIT_RERAISE},   {"UNIT_YIELD", UNIT_YIELD},
         {"UNIT_RESUMED", UNIT_RESUMED},   {"UNIT_RETURN", UNIT_RETURN},
+        {"UNIT_BORROWED", UNIT_BORROWED}, {"UNIT_ITERATES", UNIT_ITERATES},
     };
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
         if (PyModule_AddIntConstant(module, flags[i].name, flags[i].value) < 0) {

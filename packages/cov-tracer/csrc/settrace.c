@@ -6,7 +6,7 @@
  * of a traced thread comes here, so frames that are not measured are told apart by one look into
  * the frame table, and nothing of Python is created on the way. */
 
-static uint8_t
+static uint16_t
 flags_at(const CodeInfo *info, PyFrameObject *frame)
 {
     int lasti = PyFrame_GetLasti(frame);
@@ -117,8 +117,8 @@ static void
 on_line(Tracer *tracer, FrameState *state, PyFrameObject *frame)
 {
     int32_t line = PyFrame_GetLineNumber(frame);
-    uint8_t flags = flags_at(state->info, frame);
-    if ((flags & UNIT_BORROWED) == UNIT_BORROWED) {
+    uint16_t flags = flags_at(state->info, frame);
+    if (flags & UNIT_BORROWED) {
         return;
     }
     tell_line(tracer, state, frame, line);
@@ -127,9 +127,10 @@ on_line(Tracer *tracer, FrameState *state, PyFrameObject *frame)
         return; /* on its way out */
     }
     if (flags & UNIT_WITH_EXIT) {
-        /* Nobody goes to the `with` line. The way is taken, whatever its exit does now. */
+        /* Nobody goes to the `with` line. The way is taken, whatever its exit does now; but no way
+         * leads to the next `except*` when this one raises. */
         int32_t to = codeinfo_with_exit(state->info, (size_t)PyFrame_GetLasti(frame) / 2);
-        if (to != JUMP_OPEN) {
+        if (to != JUMP_OPEN && state->raise_line == 0) {
             tell_jump(tracer, state, frame, state->last_line, to);
         }
         return;
@@ -138,8 +139,10 @@ on_line(Tracer *tracer, FrameState *state, PyFrameObject *frame)
     int again = state->last_offset > PyFrame_GetLasti(frame);
     state->last_offset = PyFrame_GetLasti(frame);
     if ((flags & UNIT_HANDLER) && !again) {
-        /* An exception brought us here: only a `raise` statement is a way of the program's own. */
-        tell_jump(tracer, state, frame, state->raise_line, line);
+        /* An exception brought us here: only a `raise` statement is a way of the program's own, and
+         * the end of a `finally` that lets the exception go on. A bare `raise` has no event. */
+        int32_t from = state->raise_line == 0 ? state->last_line : state->raise_line;
+        tell_jump(tracer, state, frame, from, line);
         state->raise_line = 0;
     }
     else if (!(flags & UNIT_WITH_HANDLER)) {
@@ -149,15 +152,24 @@ on_line(Tracer *tracer, FrameState *state, PyFrameObject *frame)
     state->last_line = line;
 }
 
-static void
-on_exception(FrameState *state, PyFrameObject *frame)
+static int
+is_end_of_iterator(PyObject *raised)
 {
-    uint8_t flags = flags_at(state->info, frame);
+    PyObject *type = raised != NULL && PyTuple_Check(raised) && PyTuple_GET_SIZE(raised) > 0
+                         ? PyTuple_GET_ITEM(raised, 0)
+                         : NULL;
+    return type == PyExc_StopIteration || type == PyExc_StopAsyncIteration;
+}
+
+static void
+on_exception(FrameState *state, PyFrameObject *frame, PyObject *raised)
+{
+    uint16_t flags = flags_at(state->info, frame);
     if (flags & UNIT_RAISE) {
         state->raise_line = PyFrame_GetLineNumber(frame);
     }
-    else if (!(flags & UNIT_RERAISE)) {
-        state->raise_line = 0;
+    else if (!(flags & UNIT_RERAISE) && !((flags & UNIT_ITERATES) && is_end_of_iterator(raised))) {
+        state->raise_line = RAISED_BY_OTHERS;
     }
 }
 
@@ -167,11 +179,12 @@ static PyObject *
 on_return(Tracer *tracer, FrameState *state, PyFrameObject *frame, PyObject *value)
 {
     const CodeInfo *info = state->info;
-    uint8_t flags = flags_at(info, frame);
+    uint16_t flags = flags_at(info, frame);
     if (info->leaves && !(flags & UNIT_YIELD)) {
         int32_t from = state->raise_line;
-        if ((flags & UNIT_RETURN) || (from == 0 && (flags & UNIT_RERAISE))) {
-            from = state->last_line; /* a `finally` that is done lets the exception go on */
+        if ((flags & UNIT_RETURN) || (from == 0 && (flags & (UNIT_RAISE | UNIT_RERAISE)))) {
+            /* A `finally` that is done lets the exception go on; a bare `raise` has no event. */
+            from = state->last_line;
         }
         tell_jump(tracer, state, frame, from, -((PyCodeObject *)state->code)->co_firstlineno);
     }
@@ -207,7 +220,7 @@ trace(PyObject *self, PyFrameObject *frame, int what, PyObject *arg)
             on_line(tracer, state, frame);
             break;
         case PyTrace_EXCEPTION:
-            on_exception(state, frame);
+            on_exception(state, frame, arg);
             break;
         case PyTrace_RETURN:
             done = on_return(tracer, state, frame, arg);

@@ -1,6 +1,6 @@
 # An if at the end of an async with.
-# (To 3.11 the false way leads through the line of the body, which did not run.)
-# python: >=3.12
+# (On 3.11 the false way leads through an instruction on the line of the body, which does not run.)
+# python: >=3.11
 import asyncio
 
 

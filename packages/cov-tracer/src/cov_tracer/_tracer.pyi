@@ -16,6 +16,8 @@ UNIT_RERAISE: Final[int]
 UNIT_YIELD: Final[int]
 UNIT_RESUMED: Final[int]
 UNIT_RETURN: Final[int]
+UNIT_BORROWED: Final[int]
+UNIT_ITERATES: Final[int]
 
 def at_end(command: Sequence[bytes], /) -> None: ...
 def at_signal(name: str, command: list[bytes], ends: bool, /) -> bool: ...

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     TraceFunction = Callable[[FrameType, str, Any], "TraceFunction | None"]
 
 
-# No line begins here, though an event says so.
-_BORROWED = _tracer.UNIT_HANDLER | _tracer.UNIT_WITH_HANDLER
+# An exception is under way, and no `raise` statement of the frame's.
+_BY_OTHERS = -1
 
 
 class PyTracer:
@@ -42,7 +42,7 @@ class PyTracer:
         self._decide = decide
         self._files: dict[str, _File | None] = {}
         self._paths: dict[str, _File] = {}
-        self._units: dict[CodeType, bytes] = {}
+        self._units: dict[CodeType, memoryview] = {}
         self.function: TraceFunction = self.trace  # what sys.gettrace() gives, ever the same
 
     def start(self) -> None:
@@ -82,7 +82,8 @@ class PyTracer:
             return None
         units = self._units.get(code)
         if units is None:
-            units = self._units[code] = _tracer.code_units(code)
+            units = memoryview(_tracer.code_units(code)).cast("H")
+            self._units[code] = units
         return _Frame(self, file, frame, units).trace
 
     def _ask(self, name: str, frame: "FrameType") -> "_File | None":
@@ -129,7 +130,9 @@ class _File:
 class _Frame:
     """One activation of a code object: where it is, line by line."""
 
-    def __init__(self, tracer: PyTracer, file: _File, frame: "FrameType", units: bytes) -> None:
+    def __init__(
+        self, tracer: PyTracer, file: _File, frame: "FrameType", units: memoryview
+    ) -> None:
         code = frame.f_code
         self.file = file
         self.units = units
@@ -153,11 +156,7 @@ class _Frame:
         elif event == "return":
             self._on_return(self._unit(frame))
         elif event == "exception":
-            unit = self._unit(frame)
-            if unit & _tracer.UNIT_RAISE:
-                self.raised = frame.f_lineno or 0
-            elif not unit & _tracer.UNIT_RERAISE:
-                self.raised = 0
+            self._on_exception(frame.f_lineno or 0, self._unit(frame), arg)
         return self.trace
 
     def _unit(self, frame: "FrameType") -> int:
@@ -165,31 +164,44 @@ class _Frame:
         return self.units[index] if 0 <= index < len(self.units) else 0
 
     def _jump(self, start: int, to: int) -> None:
-        if self.branch and start:
+        if self.branch and start > 0:
             self.file.jump(start, to)
 
     def _on_line(self, line: int, unit: int, frame: "FrameType") -> None:
-        if unit & _BORROWED == _BORROWED:
+        if unit & _tracer.UNIT_BORROWED:
             return
         self.file.line(line)
         if self.is_class and self.last and line == -self.exit:
             return  # on its way out, where it is named and annotated
         if unit & _tracer.UNIT_WITH_EXIT:
-            # Nobody goes to the `with` line. The way is taken, whatever its exit does now.
+            # Nobody goes to the `with` line. The way is taken, whatever its exit does now; but no
+            # way leads to the next `except*` when this one raises.
             to = _tracer.with_exits(frame.f_code).get(frame.f_lasti // 2)
-            if to is not None:
+            if to is not None and self.raised == 0:
                 self._jump(self.last, to)
             return
         # Handlers stand below what they protect; a loop that begins one is come back to from below.
         again = self.offset > frame.f_lasti
         self.offset = frame.f_lasti
         if unit & _tracer.UNIT_HANDLER and not again:
-            self._jump(self.raised, line)
+            # An exception brought us here: only a `raise` statement is a way of the program's own,
+            # and the end of a `finally` that lets it go on. A bare `raise` has no event.
+            self._jump(self.raised or self.last, line)
             self.raised = 0
         elif not unit & _tracer.UNIT_WITH_HANDLER:
             self._jump(self.last, line)
             self.raised = 0
         self.last = line
+
+    def _on_exception(self, line: int, unit: int, arg: object) -> None:
+        if unit & _tracer.UNIT_RAISE:
+            self.raised = line
+        elif not unit & _tracer.UNIT_RERAISE:
+            # The end of an iterator is told as an exception, too, though it goes nowhere.
+            kind = arg[0] if isinstance(arg, tuple) else None
+            ends = kind is StopIteration or kind is StopAsyncIteration
+            if not (ends and unit & _tracer.UNIT_ITERATES):
+                self.raised = _BY_OTHERS
 
     def _on_return(self, unit: int) -> None:
         if not self.leaves or unit & _tracer.UNIT_YIELD:
@@ -199,5 +211,6 @@ class _Frame:
             self._jump(self.last, self.exit)
         elif self.raised:
             self._jump(self.raised, self.exit)
-        elif unit & _tracer.UNIT_RERAISE:
-            self._jump(self.last, self.exit)  # a `finally` that is done lets the exception go on
+        elif unit & (_tracer.UNIT_RAISE | _tracer.UNIT_RERAISE):
+            # A `finally` that is done lets the exception go on; a bare `raise` has no event.
+            self._jump(self.last, self.exit)

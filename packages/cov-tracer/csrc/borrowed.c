@@ -1,0 +1,152 @@
+#include "pycompat.h"
+
+#include "borrowed.h"
+
+#if HAVE_BORROWED_LINES
+
+static int
+opcode_at(const Bytecode *bytecode, size_t unit)
+{
+    return unit < bytecode->units ? bytecode->code[2 * unit] : -1;
+}
+
+/* Whether the compiler adds instructions of this kind, with whatever place is at hand. */
+static int
+is_added(int opcode)
+{
+    switch (opcode) {
+    case NOP:
+    case EXTENDED_ARG:
+    case POP_TOP:
+    case SWAP:
+    case COPY:
+    case PUSH_EXC_INFO:
+    case POP_EXCEPT:
+    case LOAD_CONST:
+    case STORE_NAME:
+    case STORE_FAST:
+    case STORE_GLOBAL:
+    case STORE_DEREF:
+    case DELETE_NAME:
+    case DELETE_FAST:
+    case DELETE_GLOBAL:
+    case DELETE_DEREF:
+        return 1;
+    default:
+        break;
+    }
+    switch (opcode_flow(opcode)) {
+    case OP_NOTHING:
+    case OP_FORWARD:
+    case OP_BACKWARD:
+    case OP_RETURN:
+    case OP_RERAISE:
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+static int
+same_place(const Place *one, const Place *other)
+{
+    return one->end_line == other->end_line && one->column == other->column &&
+           one->end_column == other->end_column;
+}
+
+/* Whether something else stands on the line of `unit`: what would have told, had the line run. Of
+ * statements without code, such as `pass`, there are only places. */
+static int
+is_busy_line(const Bytecode *bytecode, const Place *places, size_t first, size_t unit)
+{
+    for (size_t i = first; i < bytecode->units; i++) {
+        int opcode = opcode_at(bytecode, i);
+        if (places[i].line != places[unit].line || opcode == NOP || opcode == CACHE) {
+            continue;
+        }
+        int apart = places[i].column != NO_COLUMN && !same_place(&places[i], &places[unit]);
+        if (apart || !is_added(opcode)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* An exception is kept, and then goes on: what a handler does when it raises another one. */
+static int
+hands_on(const Bytecode *bytecode, size_t unit)
+{
+    return opcode_at(bytecode, unit) == COPY && opcode_at(bytecode, unit + 1) == POP_EXCEPT &&
+           opcode_at(bytecode, unit + 2) == RERAISE;
+}
+
+static int
+returns_none(const Bytecode *bytecode, size_t unit)
+{
+    return opcode_at(bytecode, unit) == LOAD_CONST &&
+           opcode_at(bytecode, unit + 1) == RETURN_VALUE;
+}
+
+/* The end of what an `async with` protects, before its exit is awaited. */
+static int
+ends_async_with(const Bytecode *bytecode, size_t unit)
+{
+    size_t behind = jumps_skip_with_exit(bytecode, unit + 1);
+    int awaits = 0;
+    for (size_t i = unit + 1; i < behind && i < bytecode->units; i++) {
+        awaits |= opcode_at(bytecode, i) == GET_AWAITABLE;
+    }
+    return awaits && opcode_at(bytecode, unit) == NOP;
+}
+
+/* Of a way out that was added at the very end, the compiler knows a line only, and no columns;
+ * unless nothing has any (python -X no_debug_ranges). */
+static int
+is_added_exit(const Bytecode *bytecode, const Place *places, size_t first, size_t unit)
+{
+    size_t end = unit;
+    while (is_added(opcode_at(bytecode, end)) && places[end].column == NO_COLUMN &&
+           places[end].line == places[unit].line) {
+        if (opcode_at(bytecode, end) == RETURN_VALUE) {
+            for (size_t i = first; i < bytecode->units; i++) {
+                if (places[i].column != NO_COLUMN) {
+                    return 1;
+                }
+            }
+            return 0;
+        }
+        end++;
+    }
+    return 0;
+}
+
+int
+borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_t unit)
+{
+    int opcode = opcode_at(bytecode, unit);
+    if (unit < first || unit == 0 || places[unit].line == NO_LINE) {
+        return 0;
+    }
+    if (opcode == RERAISE || ends_async_with(bytecode, unit)) {
+        /* Of several lines is only what has suites. */
+        return places[unit - 1].line == places[unit].line ||
+               places[unit].end_line > places[unit].line ||
+               is_busy_line(bytecode, places, first, unit);
+    }
+    return hands_on(bytecode, unit) || is_added_exit(bytecode, places, first, unit) ||
+           (returns_none(bytecode, unit) && is_busy_line(bytecode, places, first, unit));
+}
+
+#else
+
+int
+borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_t unit)
+{
+    (void)bytecode;
+    (void)places;
+    (void)first;
+    (void)unit;
+    return 0;
+}
+
+#endif

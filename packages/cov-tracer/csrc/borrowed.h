@@ -1,0 +1,22 @@
+/* Instructions that have the line of a neighbour, though nothing of that line runs.
+ *
+ * What: up to 3.11 the compiler gives what it adds (the way out of a `finally` that an exception
+ *   passes through, of an `async with`, of an `except*`, an implicit `return None`) the place of
+ *   whatever statement it compiled last. A line event there says nothing of that statement.
+ * Owner: the caller owns all memory. Threads: pure functions. Failure: none.
+ *
+ * Not known: whether a `pass` that is last of all ran or was gone round, for it has no instruction
+ * but the one that was added. Such a line counts as run. */
+#ifndef COV_BORROWED_H
+#define COV_BORROWED_H
+
+#include <stddef.h>
+
+#include "jumps.h"
+#include "linetable.h"
+
+/* Whether the line of `unit` is borrowed. `first` is the first unit that may start a line,
+ * `places` are those of all units. */
+int borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_t unit);
+
+#endif
