@@ -1,6 +1,7 @@
 """Reading bytecode: lines and jumps of the standard library, as Python itself tells them.
 
-linetable.c and jumps.c know no Python object, so they are compiled here and called as they are.
+linetable.c, jumps.c and departures.c know no Python object, so they are compiled here and called as
+they are.
 """
 
 from __future__ import annotations
@@ -62,24 +63,38 @@ class Bytecode(ctypes.Structure):
     )
 
 
+class Departures(ctypes.Structure):
+    """departures.h: Departures."""
+
+    _fields_ = (
+        ("found", ctypes.c_void_p),
+        ("count", ctypes.c_size_t),
+        ("by", ctypes.c_uint),
+    )
+
+
 class Jump(ctypes.Structure):
     """jumps.h: Jump."""
 
     _fields_ = (
         ("offset", ctypes.c_int32),
         ("next", ctypes.c_int32),
+        ("end", ctypes.c_int32),
         ("start", ctypes.c_int32),
         ("to_next", ctypes.c_int32),
         ("to_jump", ctypes.c_int32),
         ("next_seen", ctypes.c_uint8),
         ("jump_seen", ctypes.c_uint8),
         ("is_async", ctypes.c_uint8),
+        ("unheard", ctypes.c_uint8),
+        ("next_too", ctypes.c_int32),
+        ("jump_too", ctypes.c_int32),
     )
 
 
 @pytest.fixture(scope="module")
 def units(tmp_path_factory: pytest.TempPathFactory) -> ctypes.CDLL:
-    """The two units as a library."""
+    """The units as a library."""
     library = tmp_path_factory.mktemp("units") / "units.so"
     # The private folder too: a Python built in a tree of its own has pyconfig.h elsewhere.
     include = {sysconfig.get_path(name) for name in ("include", "platinclude")}
@@ -89,7 +104,7 @@ def units(tmp_path_factory: pytest.TempPathFactory) -> ctypes.CDLL:
             *("-std=c11", "-O1", "-shared", "-fPIC", "-Wl,-z,undefs"),
             *(f"-I{folder}" for folder in include),
             *("-o", str(library)),
-            *(str(CSRC / name) for name in ("linetable.c", "jumps.c")),
+            *(str(CSRC / name) for name in ("linetable.c", "jumps.c", "departures.c")),
         ],
         check=True,
     )
@@ -132,7 +147,18 @@ def jumps_of(
     units.jumps_find.restype = ctypes.c_size_t
     count = units.jumps_find(ctypes.byref(bytecode), jumps, ctypes.c_size_t(ROOM))
     assert count <= ROOM
-    return [jumps[number] for number in range(count)]
+    departures = Departures(None, 0, 0)
+    found = jumps[:count]
+    copies = (Jump * ROOM)(*(Jump.from_buffer_copy(jump) for jump in found))
+    assert (
+        units.departures_of_jumps(
+            ctypes.byref(departures), ctypes.byref(bytecode), copies, ctypes.c_size_t(count)
+        )
+        == 0
+    )
+    assert departures.count <= 4 * count
+    units.departures_clear(ctypes.byref(departures))
+    return found
 
 
 def lines_as_told(code: CodeType) -> list[int]:

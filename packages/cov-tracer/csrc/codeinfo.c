@@ -13,6 +13,7 @@ codeinfo_clear(CodeInfo *info)
 {
     free(info->jumps);
     free(info->steps);
+    departures_clear(&info->departures);
     free(info->unseen);
     free(info->units);
     memset(info, 0, sizeof *info);
@@ -341,6 +342,19 @@ only_raises(const Bytecode *bytecode)
     return raises;
 }
 
+/* Only jumps that tell of a line. */
+static void
+keep_unheard(CodeInfo *info)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < info->jump_count; i++) {
+        if (info->jumps[i].unheard) {
+            info->jumps[kept++] = info->jumps[i];
+        }
+    }
+    info->jump_count = kept;
+}
+
 static int
 note_jumps(CodeInfo *info, const Bytecode *bytecode)
 {
@@ -382,13 +396,9 @@ add_step(CodeInfo *info, int32_t line, int32_t next)
 static int
 note_async_bodies(CodeInfo *info)
 {
-    for (size_t i = 0; i < info->jump_count; i++) {
-        if (!info->jumps[i].async) {
-            continue;
-        }
-        info->has_async_for = 1;
-        if (!HAVE_ASYNC_FOR_BRANCHES &&
-            add_step(info, info->jumps[i].from, info->jumps[i].to_next) < 0) {
+    for (size_t i = 0; !HAVE_ASYNC_FOR_BRANCHES && i < info->jump_count; i++) {
+        const Jump *jump = &info->jumps[i];
+        if (jump->async && add_step(info, jump->from, jump->to_next) < 0) {
             return -1;
         }
     }
@@ -412,7 +422,8 @@ body_line(PyCodeObject *code, int32_t but)
     return NO_LINE;
 }
 
-/* Every way out of `line` that needs no condition. */
+/* Every way out of `line` that needs no condition. What comes next tells of it, unless that can be
+ * reached in another way, an exception perhaps. */
 static int
 add_steps_from(CodeInfo *info, const Bytecode *bytecode, int32_t line)
 {
@@ -420,7 +431,14 @@ add_steps_from(CodeInfo *info, const Bytecode *bytecode, int32_t line)
         if (bytecode->lines[unit] != line || (unit > 0 && bytecode->lines[unit - 1] == line)) {
             continue;
         }
-        if (add_step(info, line, jumps_follow(bytecode, unit, line)) < 0) {
+        Path path = jumps_trace(bytecode, unit, line);
+        if (path.to == JUMP_OPEN) {
+            continue;
+        }
+        int returns = path.to < 0 && path.arrival == NOWHERE;
+        if (returns || departures_is_alone(bytecode, line, &path)
+                ? add_step(info, line, path.to) < 0
+                : departures_add(&info->departures, bytecode, line, &path) < 0) {
             return -1;
         }
     }
@@ -501,6 +519,18 @@ codeinfo_mark_definitions(const CodeInfo *info, PyCodeObject *code, const CodeSl
     }
 }
 
+/* All that tells of ways besides the jumps themselves. */
+static int
+note_ways(CodeInfo *info, PyCodeObject *code, const Bytecode *bytecode)
+{
+    Departures *departures = &info->departures;
+    if (departures_of_jumps(departures, bytecode, info->jumps, info->jump_count) < 0 ||
+        (only_raises(bytecode) && departures_of_raises(departures, bytecode) < 0)) {
+        return -1;
+    }
+    return note_async_bodies(info) < 0 ? -1 : note_definitions(info, code, bytecode);
+}
+
 int
 codeinfo_study(CodeInfo *info, PyCodeObject *code, int branch)
 {
@@ -514,10 +544,15 @@ codeinfo_study(CodeInfo *info, PyCodeObject *code, int branch)
     }
     info->leaves = (uint8_t)reading.bytecode.leaves;
     info->looks_for_lines = (uint8_t)jumps_back(&reading.bytecode);
-    info->only_raises = (uint8_t)only_raises(&reading.bytecode);
-    if (branch && (note_jumps(info, &reading.bytecode) < 0 || note_async_bodies(info) < 0 ||
-                   note_definitions(info, code, &reading.bytecode) < 0)) {
+    if (note_jumps(info, &reading.bytecode) < 0 ||
+        (branch && note_ways(info, code, &reading.bytecode) < 0)) {
         goto done;
+    }
+    if (!branch) {
+        keep_unheard(info);
+    }
+    for (size_t i = 0; i < info->jump_count; i++) {
+        info->has_async_for |= info->jumps[i].async;
     }
     result = 0;
 done:

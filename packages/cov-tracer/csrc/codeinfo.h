@@ -12,6 +12,7 @@
 
 #include "pycompat.h"
 
+#include "departures.h"
 #include "filetable.h"
 #include "jumps.h"
 
@@ -40,12 +41,12 @@ typedef struct CodeInfo {
     uint8_t body_on_definition_line; /* `def f(): return 1`: its return tells its own branch */
     uint8_t looks_for_lines; /* LINE events are on and may be taken off when all were seen */
     uint8_t has_async_for;
-    uint8_t only_raises; /* it never returns, but by a `raise` statement */
     FileEntry *file;
     Jump *jumps;
     size_t jump_count;
     Step *steps;
     size_t step_count;
+    Departures departures;
     /* Lines that can still fire: bit i stands for line lowest + i. */
     uint8_t *unseen;
     int32_t lowest, highest;
@@ -75,8 +76,9 @@ CodeInfo *codeinfo_get(PyObject *code, const CodeSlot *slot);
 /* The same, made if need be. */
 CodeInfo *codeinfo_ensure(PyObject *code, const CodeSlot *slot);
 
-/* Read the bytecode into an empty `info`: lines, and with `branch` jumps and steps. 0, or -1
- * without memory. */
+/* Read the bytecode into an empty `info`: lines, and with `branch` jumps, steps and departures;
+ * without, only the jumps whose events tell of lines that no other event tells of. 0, or -1 without
+ * memory. */
 int codeinfo_study(CodeInfo *info, PyCodeObject *code, int branch);
 
 /* Fill in what trace functions need. 0, or -1 without memory. */

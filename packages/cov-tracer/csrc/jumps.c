@@ -155,6 +155,9 @@ skip_await(const Bytecode *bytecode, size_t unit, int32_t line)
         return unit;
     }
     unit = after(bytecode, unit);
+    if (opcode_at(bytecode, unit) == PUSH_NULL) { /* from 3.15 on */
+        unit = after(bytecode, unit);
+    }
     unit = after(bytecode, unit);
     if (opcode_at(bytecode, unit) != SEND || !same_line(bytecode, unit, line)) {
         return bytecode->units;
@@ -210,6 +213,9 @@ is_midway(const Bytecode *bytecode, size_t unit, int32_t from)
     }
     for (; unit < bytecode->units; unit = after(bytecode, unit)) {
         int opcode = opcode_at(bytecode, unit);
+        if (jumps_skip_with_exit(bytecode, unit) != unit) {
+            return 0; /* its SWAPs store nothing */
+        }
         int above = bytecode->lines[unit] != NO_LINE && bytecode->lines[unit] < line;
         if (above && (opcode_stores(opcode) || (drops && opcode == POP_TOP))) {
             return 1;
@@ -244,9 +250,37 @@ jumps_skip_line(const Bytecode *bytecode, size_t unit)
                                                                : behind;
 }
 
-int32_t
-jumps_follow(const Bytecode *bytecode, size_t unit, int32_t from)
+/* The instruction at `unit`, on the way's own line, is passed. */
+static void
+pass(const Bytecode *bytecode, size_t unit, Path *path)
 {
+    int opcode = opcode_at(bytecode, unit);
+    OpcodeFlow flow = opcode_flow(opcode);
+    if (flow != OP_NOTHING) {
+        path->last = unit;
+        path->may_raise |= flow == OP_PLAIN && !opcode_is_harmless(opcode);
+    }
+}
+
+static Path
+end_at(Path path, size_t arrival, int32_t to)
+{
+    path.to = to;
+    path.arrival = path.arrival == NOWHERE ? arrival : path.arrival;
+    return path;
+}
+
+static Path
+end_raising(Path path, int32_t to)
+{
+    path.may_raise = 0; /* it does, and that is the way */
+    return end_at(path, NOWHERE, to);
+}
+
+Path
+jumps_trace(const Bytecode *bytecode, size_t unit, int32_t from)
+{
+    Path path = {.to = JUMP_OPEN, .last = NOWHERE, .arrival = NOWHERE};
     int32_t leaving = NO_LINE; /* the line we are on, though nobody goes there */
     int32_t above = from;
     for (size_t steps = 0; unit < bytecode->units && steps <= bytecode->units; steps++) {
@@ -254,23 +288,27 @@ jumps_follow(const Bytecode *bytecode, size_t unit, int32_t from)
         if (line != NO_LINE && line != from && line != leaving) {
             size_t behind = jumps_skip_line(bytecode, unit);
             if (behind == unit && !is_midway(bytecode, unit, above)) {
-                return bytecode->leaves == LEAVES_CLASS && line == bytecode->first_line ? -line
-                                                                                         : line;
+                int named = bytecode->leaves == LEAVES_CLASS && line == bytecode->first_line;
+                return end_at(path, unit, named ? -line : line);
             }
+            path.arrival = path.arrival == NOWHERE ? unit : path.arrival;
             leaving = line;
             unit = behind;
             continue;
         }
+        if (line == from && path.arrival == NOWHERE) {
+            pass(bytecode, unit, &path);
+        }
         switch (opcode_flow(opcode_at(bytecode, unit))) {
         case OP_CONDITIONAL:
             if (line != NO_LINE) {
-                return JUMP_OPEN;
+                return end_at(path, NOWHERE, JUMP_OPEN);
             }
             unit = after(bytecode, unit); /* the end of `except*`: is there anything to raise? */
             break;
         case OP_CONDITIONAL_BACKWARD:
         case OP_END_ASYNC_FOR:
-            return JUMP_OPEN;
+            return end_at(path, NOWHERE, JUMP_OPEN);
         case OP_FORWARD:
             unit = target_of(bytecode, unit, 0);
             break;
@@ -280,16 +318,36 @@ jumps_follow(const Bytecode *bytecode, size_t unit, int32_t from)
             above = 0;
             break;
         case OP_RETURN:
-            return bytecode->leaves ? -bytecode->first_line : JUMP_OPEN;
+            return end_at(path, NOWHERE, bytecode->leaves ? -bytecode->first_line : JUMP_OPEN);
         case OP_RAISE:
-            return jumps_is_raise(bytecode, unit) ? follow_raise(bytecode, unit) : JUMP_OPEN;
+            return end_raising(path, jumps_is_raise(bytecode, unit) ? follow_raise(bytecode, unit)
+                                                                     : JUMP_OPEN);
         case OP_RERAISE: /* an `if` in a `finally` that an exception passes through */
-            return follow_raise(bytecode, unit);
+            return end_raising(path, follow_raise(bytecode, unit));
         default:
             unit = after(bytecode, unit);
         }
     }
-    return JUMP_OPEN;
+    return end_at(path, NOWHERE, JUMP_OPEN);
+}
+
+int32_t
+jumps_follow(const Bytecode *bytecode, size_t unit, int32_t from)
+{
+    return jumps_trace(bytecode, unit, from).to;
+}
+
+size_t
+jumps_behind(const Bytecode *bytecode, size_t unit)
+{
+    return after(bytecode, unit);
+}
+
+size_t
+jumps_target(const Bytecode *bytecode, size_t unit)
+{
+    OpcodeFlow flow = opcode_flow(opcode_at(bytecode, unit));
+    return target_of(bytecode, unit, flow == OP_BACKWARD || flow == OP_CONDITIONAL_BACKWARD);
 }
 
 /* Behind the targets of a `for`, which may stand on lines of their own. */
@@ -303,22 +361,6 @@ skip_targets(const Bytecode *bytecode, size_t unit)
     return unit;
 }
 
-static void
-describe(const Bytecode *bytecode, size_t unit, size_t target, Jump *jump)
-{
-    size_t body = after(bytecode, unit);
-    if (opcode_at(bytecode, unit) == FOR_ITER) {
-        body = skip_targets(bytecode, body);
-    }
-    size_t next = after(bytecode, unit);
-    jump->offset = (int32_t)(2 * unit);
-    jump->next = (int32_t)(2 * next);
-    jump->from = bytecode->lines[unit];
-    jump->to_next = jumps_follow(bytecode, body, jump->from);
-    jump->to_jump = jumps_follow(bytecode, target, jump->from);
-    jump->next_seen = jump->jump_seen = jump->async = 0;
-}
-
 /* The first of the EXTENDED_ARGs before the instruction at `unit`, if it has any. */
 static size_t
 start_of(const Bytecode *bytecode, size_t unit)
@@ -327,6 +369,32 @@ start_of(const Bytecode *bytecode, size_t unit)
         unit--;
     }
     return unit;
+}
+
+/* Behind what ends a loop, which begins at `unit`. */
+static size_t
+behind_end(const Bytecode *bytecode, size_t unit)
+{
+    while (opcode_ends_loop(opcode_at(bytecode, unit))) {
+        unit = after(bytecode, unit);
+    }
+    return unit;
+}
+
+/* Whether no event tells that the line behind the end of a loop begins: CPython passes over what
+ * ends a loop when it looks for starts of lines (Python/instrumentation.c, initialize_lines), and
+ * so compares with what stands before it. */
+static int
+is_unheard(const Bytecode *bytecode, size_t end, int32_t to)
+{
+    size_t unit = behind_end(bytecode, end), before = start_of(bytecode, end);
+    if (unit == end || unit >= bytecode->units || before == 0) {
+        return 0;
+    }
+    do {
+        before--;
+    } while (before > 0 && opcode_at(bytecode, before) == CACHE);
+    return to > 0 && bytecode->lines[unit] == to && bytecode->lines[before] == to;
 }
 
 /* The unit of the GET_ANEXT whose StopAsyncIteration the END_ASYNC_FOR at `end` catches. Of a long
@@ -349,27 +417,78 @@ async_for_start(const Bytecode *bytecode, size_t end)
     return bytecode->units;
 }
 
+/* Where the next value of the `async for` that ends at `end` has arrived, or the number of units. */
+static size_t
+async_for_body(const Bytecode *bytecode, size_t end)
+{
+    size_t send = async_for_start(bytecode, end);
+    while (send < bytecode->units && opcode_at(bytecode, send) != SEND) {
+        send = after(bytecode, send);
+    }
+    return send < bytecode->units ? target_of(bytecode, send, 0) : bytecode->units;
+}
+
+void
+jumps_starts(const Bytecode *bytecode, const Jump *jump, size_t *next, size_t *target)
+{
+    size_t unit = (size_t)jump->offset / 2;
+    if (jump->async) {
+        size_t end = (size_t)jump->next / 2;
+        while (opcode_at(bytecode, end) == EXTENDED_ARG) {
+            end++;
+        }
+        *next = skip_targets(bytecode, async_for_body(bytecode, end));
+        *target = end + 1;
+        return;
+    }
+    *next = after(bytecode, unit);
+    if (opcode_at(bytecode, unit) == FOR_ITER) {
+        *next = skip_targets(bytecode, *next);
+    }
+    *target = jumps_target(bytecode, unit);
+}
+
+/* Fill in where the ways of a jump lead. */
+static void
+describe_ways(const Bytecode *bytecode, Jump *jump, size_t end)
+{
+    size_t body, target;
+    jumps_starts(bytecode, jump, &body, &target);
+    jump->to_next = jumps_follow(bytecode, body, jump->from);
+    jump->to_jump = jumps_follow(bytecode, target, jump->from);
+    jump->next_seen = jump->jump_seen = 0;
+    jump->unheard = (uint8_t)is_unheard(bytecode, end, jump->to_jump);
+    jump->next_too = jump->jump_too = JUMP_OPEN;
+}
+
+static void
+describe(const Bytecode *bytecode, size_t unit, Jump *jump)
+{
+    jump->offset = (int32_t)(2 * unit);
+    jump->next = (int32_t)(2 * after(bytecode, unit));
+    jump->from = bytecode->lines[unit];
+    jump->async = 0;
+    size_t end = jumps_target(bytecode, unit), behind = behind_end(bytecode, end);
+    jump->end = behind > end ? (int32_t)(2 * (behind - 1)) : -1;
+    describe_ways(bytecode, jump, end);
+}
+
 /* An `async for` goes on with its body behind the SEND that awaits the next value, and ends
  * behind END_ASYNC_FOR. Its branch events name the former; before there were any, the handled
  * exception names the latter. */
 static int
 describe_async(const Bytecode *bytecode, size_t end, Jump *jump)
 {
-    size_t send = async_for_start(bytecode, end);
-    while (send < bytecode->units && opcode_at(bytecode, send) != SEND) {
-        send = after(bytecode, send);
-    }
-    if (send >= bytecode->units) {
+    size_t body = async_for_body(bytecode, end);
+    if (body >= bytecode->units) {
         return 0;
     }
-    size_t body = target_of(bytecode, send, 0);
     jump->offset = (int32_t)(2 * (HAVE_ASYNC_FOR_BRANCHES ? body : end));
     jump->next = (int32_t)(2 * start_of(bytecode, end)); /* handles the exception that ends it */
     jump->from = bytecode->lines[end];
-    jump->to_next = jumps_follow(bytecode, skip_targets(bytecode, body), jump->from);
-    jump->to_jump = jumps_follow(bytecode, end + 1, jump->from);
-    jump->next_seen = jump->jump_seen = 0;
     jump->async = 1;
+    jump->end = -1;
+    describe_ways(bytecode, jump, end);
     return 1;
 }
 
@@ -392,8 +511,7 @@ jumps_find(const Bytecode *bytecode, Jump *jumps, size_t room)
             continue;
         }
         if (flow == OP_CONDITIONAL || flow == OP_CONDITIONAL_BACKWARD) {
-            int backward = flow == OP_CONDITIONAL_BACKWARD;
-            describe(bytecode, unit, target_of(bytecode, unit, backward), &jump);
+            describe(bytecode, unit, &jump);
         }
         else if (flow == OP_END_ASYNC_FOR && describe_async(bytecode, unit, &jump)) {
             sorted = 0;

@@ -35,11 +35,24 @@ typedef struct {
 typedef struct {
     int32_t offset; /* as events report it */
     int32_t next;   /* offset of the instruction that follows it */
+    int32_t end;    /* of a loop: the last instruction that ends it, else -1 */
     int32_t from;   /* its line */
     int32_t to_next, to_jump; /* where each way leads: a line, an exit, or JUMP_OPEN */
     uint8_t next_seen, jump_seen;
     uint8_t async; /* the two ways of an `async for` */
+    uint8_t unheard; /* no event tells that the line begins to which `to_jump` leads */
+    int32_t next_too, jump_too; /* a second target of each way, or JUMP_OPEN: see departures.h */
 } Jump;
+
+/* A way from somewhere on a line until it has left it. Units are those of the bytecode. */
+typedef struct {
+    int32_t to;     /* a line, an exit, or JUMP_OPEN */
+    size_t last;    /* the last unit on the line; NOWHERE if the way leaves it at once */
+    size_t arrival; /* the first one elsewhere, or NOWHERE */
+    int may_raise;  /* something up to `last` may, and no `raise` statement ends the way */
+} Path;
+
+#define NOWHERE SIZE_MAX
 
 /* Fill at most `room` jumps, ordered by offset: how many there are. */
 size_t jumps_find(const Bytecode *bytecode, Jump *jumps, size_t room);
@@ -49,6 +62,16 @@ Jump *jumps_at(Jump *jumps, size_t count, int32_t offset);
 
 /* Where control goes from `unit` when it leaves line `from`: a line, an exit, or JUMP_OPEN. */
 int32_t jumps_follow(const Bytecode *bytecode, size_t unit, int32_t from);
+
+/* The same, and how it goes there. */
+Path jumps_trace(const Bytecode *bytecode, size_t unit, int32_t from);
+
+/* Where both ways of a jump start. */
+void jumps_starts(const Bytecode *bytecode, const Jump *jump, size_t *next, size_t *target);
+
+/* The unit behind the instruction at `unit`, and the one that the jump at `unit` goes to. */
+size_t jumps_behind(const Bytecode *bytecode, size_t unit);
+size_t jumps_target(const Bytecode *bytecode, size_t unit);
 
 /* If leaving a `with` block begins at `unit`: the unit behind it, else `unit`. */
 size_t jumps_skip_with_exit(const Bytecode *bytecode, size_t unit);

@@ -57,9 +57,16 @@ events_for(const Tracer *tracer, const CodeInfo *info)
 {
     const Monitoring *monitoring = &tracer->monitoring;
     long events = monitoring->line;
-    int wants_return = info->body_on_definition_line;
+    unsigned by = info->departures.by;
+    int wants_return = info->body_on_definition_line || (by & DEPARTS_RETURNING);
     if (info->jump_count > 0) {
         events |= monitoring->branches;
+    }
+    if (by & DEPARTS_JUMPING) {
+        events |= monitoring->jump;
+    }
+    if ((by & DEPARTS_ANYHOW) || ((by & DEPARTS_RAISING) && info->body_on_definition_line)) {
+        events |= monitoring->instruction;
     }
     for (size_t i = 0; i < info->step_count; i++) {
         wants_return |= info->steps[i].next < 0;
@@ -169,18 +176,16 @@ on_line(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
     (void)nargs;
     int32_t line = (int32_t)PyLong_AsLong(args[1]);
     long events = 0;
+    int settled = 1;
     if (is_deaf(tracer)) {
         Py_RETURN_NONE;
     }
     cov_lock(&tracer->slot->lock);
     CodeInfo *info = our_info(tracer, args[0]);
     if (info != NULL && line >= 0) {
+        settled = !departures_wait(&info->departures, line);
         filetable_line(info->file, tracer->journal, line);
         size_t left = codeinfo_saw_line(info, line);
-        if (info->body_on_definition_line && info->only_raises && tracer->branch) {
-            filetable_jump(info->file, tracer->journal, line,
-                           -((PyCodeObject *)args[0])->co_firstlineno);
-        }
         if (info->step_count > 0) {
             take_steps(tracer, info, line);
         }
@@ -193,7 +198,7 @@ on_line(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
     if (events != 0) {
         (void)listen(tracer, args[0], events);
     }
-    return Py_NewRef(tracer->monitoring.disable);
+    return Py_NewRef(settled ? tracer->monitoring.disable : Py_None);
 }
 
 /* Nothing to tell of a way that stays open. What begins and ends on the line of its definition is
@@ -212,13 +217,24 @@ is_settled(const CodeInfo *info, int32_t from, int32_t to)
     return tells_nothing(info, from, to) || factset_has(&info->file->facts, from, to);
 }
 
+static void
+tell_way(Tracer *tracer, CodeInfo *info, int32_t from, int32_t to)
+{
+    if (!tells_nothing(info, from, to)) {
+        filetable_jump(info->file, tracer->journal, from, to);
+    }
+}
+
 /* One way of a jump was taken: is the whole jump settled now? */
 static int
 take_jump(Tracer *tracer, CodeInfo *info, Jump *jump, int to_next)
 {
-    int32_t to = to_next ? jump->to_next : jump->to_jump;
-    if (!tells_nothing(info, jump->from, to)) {
-        filetable_jump(info->file, tracer->journal, jump->from, to);
+    if (tracer->branch) {
+        tell_way(tracer, info, jump->from, to_next ? jump->to_next : jump->to_jump);
+        tell_way(tracer, info, jump->from, to_next ? jump->next_too : jump->jump_too);
+    }
+    if (!to_next && jump->unheard) {
+        filetable_line(info->file, tracer->journal, jump->to_jump);
     }
     *(to_next ? &jump->next_seen : &jump->jump_seen) = 1;
     return (jump->next_seen || is_settled(info, jump->from, jump->to_next)) &&
@@ -229,15 +245,23 @@ take_jump(Tracer *tracer, CodeInfo *info, Jump *jump, int to_next)
 
 /* The body of an `async for` is reported at END_SEND or at the NOT_TAKEN behind it, its end at
  * END_SEND or at the CLEANUP_THROW that the compiler may have put before it (seen on 3.14 and
- * 3.15, depending on what else is listened to, and on the loop). */
+ * 3.15, depending on what else is listened to, and on the loop). Where anybody listens to
+ * INSTRUCTION, every way is reported where it begins: at the NOT_TAKEN behind the jump, or where a
+ * loop ends. */
 static Jump *
-jump_of_event(const CodeInfo *info, int32_t offset)
+jump_of_event(const CodeInfo *info, int32_t offset, int to_next)
 {
     Jump *jump = jumps_at(info->jumps, info->jump_count, offset);
     for (int32_t apart = -2; jump == NULL && apart <= 2; apart += 4) {
         jump = jumps_at(info->jumps, info->jump_count, offset + apart);
         if (jump != NULL && !jump->async) {
             jump = NULL;
+        }
+    }
+    for (size_t i = 0; jump == NULL && i < info->jump_count; i++) {
+        const Jump *other = &info->jumps[i];
+        if (!other->async && (to_next ? other->next : other->end) == offset) {
+            jump = &info->jumps[i];
         }
     }
     return jump;
@@ -252,7 +276,7 @@ on_side(Tracer *tracer, PyObject *const *args, int to_next)
     cov_lock(&tracer->slot->lock);
     CodeInfo *info = our_info(tracer, args[0]);
     if (info != NULL) {
-        Jump *jump = jump_of_event(info, (int32_t)PyLong_AsLong(args[1]));
+        Jump *jump = jump_of_event(info, (int32_t)PyLong_AsLong(args[1]), to_next);
         if (jump != NULL && (to_next || !jump->async)) {
             (void)take_jump(tracer, info, jump, to_next);
         }
@@ -344,6 +368,29 @@ on_py_return(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
     return Py_NewRef(tracer->monitoring.disable);
 }
 
+/* An instruction is about to end a way, if it is one that we know. */
+static PyObject *
+on_departure(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
+{
+    Tracer *tracer = (Tracer *)self;
+    (void)nargs;
+    if (is_deaf(tracer)) {
+        Py_RETURN_NONE;
+    }
+    int32_t offset = (int32_t)PyLong_AsLong(args[1]);
+    cov_lock(&tracer->slot->lock);
+    CodeInfo *info = our_info(tracer, args[0]);
+    for (size_t i = 0; info != NULL && i < info->departures.count; i++) {
+        Departure *departure = &info->departures.found[i];
+        if (departure->offset == offset) {
+            departure->seen = 1;
+            filetable_jump(info->file, tracer->journal, departure->from, departure->to);
+        }
+    }
+    cov_unlock(&tracer->slot->lock);
+    return Py_NewRef(tracer->monitoring.disable);
+}
+
 typedef struct {
     const char *event;
     size_t mask; /* offset in Monitoring of the mask it belongs to */
@@ -359,6 +406,8 @@ static Listener listeners[] = {
     LISTENER("PY_RESUME", py_resume, on_py_start),
     LISTENER("LINE", line, on_line),
     LISTENER("PY_RETURN", py_return, on_py_return),
+    LISTENER("JUMP", jump, on_departure),
+    LISTENER("INSTRUCTION", instruction, on_departure),
 #if HAVE_BRANCH_SIDES
     LISTENER("BRANCH_LEFT", branches, on_branch_left),
     LISTENER("BRANCH_RIGHT", branches, on_branch_right),
@@ -581,7 +630,8 @@ leave(Tracer *tracer)
 {
     Monitoring *monitoring = &tracer->monitoring;
     const long masks[] = {monitoring->line,      monitoring->branches, monitoring->py_return,
-                          monitoring->py_start,  monitoring->py_resume, monitoring->handled};
+                          monitoring->py_start,  monitoring->py_resume, monitoring->handled,
+                          monitoring->jump,      monitoring->instruction};
     if (listen_globally(tracer, 0) < 0) {
         PyErr_Clear();
     }

@@ -184,6 +184,68 @@ opcode_stores(int opcode)
     }
 }
 
+/* Never raises: it moves what is there already. */
+static inline int
+opcode_is_harmless(int opcode)
+{
+    switch (opcode) {
+    case COPY:
+    case DELETE_DEREF: /* at the end of `except X as e`; a `del` as a whole body is rare */
+    case DELETE_FAST:
+    case DELETE_GLOBAL:
+    case DELETE_NAME:
+    case EXTENDED_ARG:
+    case LOAD_CONST:
+    case LOAD_FAST:
+    case NOP:
+    case POP_EXCEPT:
+    case POP_TOP:
+    case PUSH_EXC_INFO:
+    case PUSH_NULL:
+#ifdef LOAD_FAST_BORROW
+    case LOAD_FAST_BORROW:
+    case LOAD_FAST_BORROW_LOAD_FAST_BORROW:
+#endif
+#ifdef LOAD_FAST_LOAD_FAST
+    case LOAD_FAST_LOAD_FAST:
+#endif
+#ifdef LOAD_COMMON_CONSTANT
+    case LOAD_COMMON_CONSTANT:
+#endif
+#ifdef LOAD_SMALL_INT
+    case LOAD_SMALL_INT:
+#endif
+        return 1;
+    default:
+        return opcode_stores(opcode);
+    }
+}
+
+/* Of those that always jump: is a JUMP event told? */
+static inline int
+opcode_has_jump_event(int opcode)
+{
+    return opcode == JUMP_FORWARD || opcode == JUMP_BACKWARD;
+}
+
+/* Ends a loop, and starts no line even where one begins. */
+static inline int
+opcode_ends_loop(int opcode)
+{
+    switch (opcode) {
+    case END_ASYNC_FOR:
+#ifdef END_FOR
+    case END_FOR:
+#endif
+#ifdef POP_ITER
+    case POP_ITER:
+#endif
+        return HAVE_MONITORING;
+    default:
+        return 0;
+    }
+}
+
 /* Loads what a failing `assert` raises. */
 static inline int
 opcode_loads_assertion_error(int opcode, int argument)

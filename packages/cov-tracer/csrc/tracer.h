@@ -21,6 +21,7 @@ typedef struct {
     int watches_handled;           /* EXCEPTION_HANDLED is on */
     int moved;                     /* to another tool id than the first */
     long line, branches, py_return, py_start, py_resume, handled; /* event masks */
+    long jump, instruction;
     PyObject *set_events, *set_local_events, *register_callback; /* functions of sys.monitoring */
     PyObject *use_tool_id, *free_tool_id, *restart_events;
     PyObject *disable;

@@ -1,0 +1,349 @@
+#include "pycompat.h"
+
+#include "departures.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "linetable.h"
+
+void
+departures_clear(Departures *departures)
+{
+    free(departures->found);
+    memset(departures, 0, sizeof *departures);
+}
+
+static int
+opcode_at(const Bytecode *bytecode, size_t unit)
+{
+    return unit < bytecode->units ? bytecode->code[2 * unit] : -1;
+}
+
+static int
+add(Departures *departures, const Bytecode *bytecode, size_t unit, int32_t from, int32_t to)
+{
+    int starts = unit == 0 || bytecode->lines[unit - 1] != from ||
+                 opcode_flow(opcode_at(bytecode, unit - 1)) == OP_NOTHING;
+    Departure *found = departures->found;
+    if (to == JUMP_OPEN) {
+        return 0;
+    }
+    found = realloc(found, (departures->count + 1) * sizeof *found);
+    if (found == NULL) {
+        return -1;
+    }
+    departures->found = found;
+    found[departures->count++] = (Departure){
+        .offset = (int32_t)(2 * unit), .from = from, .to = to, .starts = (uint8_t)starts};
+    return 0;
+}
+
+int
+departures_add(Departures *departures, const Bytecode *bytecode, int32_t from, const Path *path)
+{
+    size_t unit = path->last;
+    switch (opcode_flow(opcode_at(bytecode, unit))) {
+    case OP_RETURN:
+        departures->by |= DEPARTS_RETURNING;
+        return 0;
+    case OP_FORWARD:
+    case OP_BACKWARD:
+        if (opcode_has_jump_event(opcode_at(bytecode, unit))) {
+            departures->by |= DEPARTS_JUMPING;
+            return add(departures, bytecode, unit, from, path->to);
+        }
+        break;
+    default:
+        break;
+    }
+    while (unit > 0 && opcode_at(bytecode, unit - 1) == EXTENDED_ARG) {
+        unit--; /* which the event is for */
+    }
+    departures->by |= DEPARTS_ANYHOW;
+    return add(departures, bytecode, unit, from, path->to);
+}
+
+int
+departures_of_raises(Departures *departures, const Bytecode *bytecode)
+{
+    for (size_t unit = 0; unit < bytecode->units; unit++) {
+        if (jumps_is_raise(bytecode, unit)) {
+            departures->by |= DEPARTS_RAISING;
+            if (add(departures, bytecode, unit, bytecode->lines[unit], -bytecode->first_line) < 0) {
+                return -1;
+            }
+        }
+    }
+    return 0;
+}
+
+/* The first units of all that handles exceptions, but for `with` blocks. */
+typedef struct {
+    size_t *units;
+    size_t count;
+} Handlers;
+
+static int
+find_handlers(Handlers *handlers, const Bytecode *bytecode)
+{
+    for (size_t unit = 0; bytecode->exceptions_size > 0 && unit < bytecode->units; unit++) {
+        size_t body = unit + 1;
+        if (opcode_at(bytecode, unit) != PUSH_EXC_INFO || jumps_is_with_handler(bytecode, unit)) {
+            continue;
+        }
+        while (body < bytecode->units && bytecode->lines[body] == NO_LINE) {
+            body++;
+        }
+        size_t *units = realloc(handlers->units, (handlers->count + 1) * sizeof *units);
+        if (units == NULL) {
+            return -1;
+        }
+        handlers->units = units;
+        units[handlers->count++] = body;
+    }
+    return 0;
+}
+
+/* The body of a `finally` is compiled once for each way into it; the one for exceptions, which a
+ * handler begins with, is told from the others. Gives its first unit, if `unit` is the start of
+ * such a body, or NOWHERE. */
+static size_t
+body_for_exceptions(const Handlers *handlers, const Bytecode *bytecode, size_t unit)
+{
+    for (size_t i = 0; unit < bytecode->units && i < handlers->count; i++) {
+        size_t body = handlers->units[i];
+        if (body < bytecode->units && body != unit &&
+            bytecode->lines[body] == bytecode->lines[unit]) {
+            return body;
+        }
+    }
+    return NOWHERE;
+}
+
+/* Where control goes behind the body of a `finally` that begins at `unit`. `other` is the same body
+ * once more: both go on alike until one of them ends. */
+static int32_t
+behind_finally(const Bytecode *bytecode, size_t unit, size_t other)
+{
+    int32_t line = bytecode->lines[unit];
+    size_t reach = unit; /* nothing in the body so far jumps beyond */
+    while (unit < bytecode->units && other < bytecode->units) {
+        int opcode = opcode_at(bytecode, unit);
+        OpcodeFlow flow = opcode_flow(opcode);
+        if (opcode != opcode_at(bytecode, other) ||
+            bytecode->lines[unit] != bytecode->lines[other]) {
+            break;
+        }
+        int ends = flow == OP_RETURN || flow == OP_BACKWARD || flow == OP_RAISE ||
+                   flow == OP_RERAISE;
+        if (ends && reach <= unit) {
+            break;
+        }
+        if (flow == OP_CONDITIONAL || flow == OP_FORWARD) {
+            size_t target = jumps_target(bytecode, unit);
+            reach = target > reach ? target : reach;
+        }
+        line = bytecode->lines[unit] == NO_LINE ? line : bytecode->lines[unit];
+        unit = jumps_behind(bytecode, unit);
+        other = jumps_behind(bytecode, other);
+    }
+    return jumps_follow(bytecode, unit, line);
+}
+
+/* Both ways of all jumps that stand on one line. */
+typedef struct {
+    const Bytecode *bytecode;
+    const Handlers *handlers;
+    Jump *jumps;
+    size_t count;
+    int32_t line;
+    int parts; /* there are ways to different places */
+    int32_t final; /* first line of a `finally` that a way leads into, or NO_LINE */
+    size_t first, last; /* the first and the last of its bodies that are led into */
+} Fork;
+
+static Path
+way_of(const Fork *fork, const Jump *jump, int is_next)
+{
+    size_t next, target;
+    jumps_starts(fork->bytecode, jump, &next, &target);
+    return jumps_trace(fork->bytecode, is_next ? next : target, fork->line);
+}
+
+static void
+survey(Fork *fork)
+{
+    int32_t to = JUMP_OPEN;
+    fork->final = NO_LINE;
+    fork->parts = 0;
+    for (size_t i = 0; i < 2 * fork->count; i++) {
+        Path way = way_of(fork, &fork->jumps[i / 2], i % 2);
+        if (way.to == JUMP_OPEN) {
+            continue;
+        }
+        fork->parts |= to != JUMP_OPEN && to != way.to;
+        to = way.to;
+        if (way.to < 0 || body_for_exceptions(fork->handlers, fork->bytecode, way.arrival) == NOWHERE) {
+            continue;
+        }
+        if (fork->final == NO_LINE) {
+            fork->final = way.to;
+            fork->first = fork->last = way.arrival;
+        }
+        else if (way.to == fork->final) {
+            fork->first = way.arrival < fork->first ? way.arrival : fork->first;
+            fork->last = way.arrival > fork->last ? way.arrival : fork->last;
+        }
+    }
+    fork->parts |= fork->final != NO_LINE;
+}
+
+/* A way into a `finally`. If the line has two of them, the first is that of a jump that stands
+ * behind a header (`if x: return`), and the `finally` is not where it leads to; if it has one, it
+ * is either: only one of them will be possible. */
+static void
+lead_through(const Fork *fork, Path *way, int32_t *too)
+{
+    const Bytecode *bytecode = fork->bytecode;
+    if (way->to != fork->final || (fork->first != fork->last && way->arrival != fork->first)) {
+        return;
+    }
+    size_t other = body_for_exceptions(fork->handlers, bytecode, way->arrival);
+    if (other == NOWHERE) {
+        return;
+    }
+    int32_t behind = behind_finally(bytecode, way->arrival, other);
+    if (behind == JUMP_OPEN || behind == way->to) {
+        return;
+    }
+    if (fork->first != fork->last) {
+        way->to = behind;
+    }
+    else {
+        *too = behind;
+    }
+}
+
+static size_t
+skip_nothing(const Bytecode *bytecode, size_t unit)
+{
+    while (unit < bytecode->units && opcode_flow(opcode_at(bytecode, unit)) == OP_NOTHING) {
+        unit = jumps_behind(bytecode, unit);
+    }
+    return unit;
+}
+
+/* Whether jumps on other lines lead to where a way starts, as in `if (x or <newline> y): return`. */
+static int
+is_shared(const Fork *fork, const Jump *jumps, size_t count, size_t start)
+{
+    start = skip_nothing(fork->bytecode, start);
+    for (size_t i = 0; i < count; i++) {
+        size_t next, target;
+        if (jumps[i].from != fork->line) {
+            jumps_starts(fork->bytecode, &jumps[i], &next, &target);
+            if (skip_nothing(fork->bytecode, next) == start ||
+                skip_nothing(fork->bytecode, target) == start) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+static int
+settle(Departures *departures, const Fork *fork, const Jump *jumps, size_t count)
+{
+    for (size_t i = 0; i < 2 * fork->count; i++) {
+        Jump *jump = &fork->jumps[i / 2];
+        int is_next = i % 2;
+        size_t next, target;
+        int32_t *to = is_next ? &jump->to_next : &jump->to_jump;
+        int32_t *too = is_next ? &jump->next_too : &jump->jump_too;
+        Path way = way_of(fork, jump, is_next);
+        if (way.to == JUMP_OPEN) {
+            continue;
+        }
+        lead_through(fork, &way, too);
+        *to = way.to;
+        if (way.last == NOWHERE) {
+            continue;
+        }
+        jumps_starts(fork->bytecode, jump, &next, &target);
+        int by_body = jump->async && is_next && !HAVE_ASYNC_FOR_BRANCHES;
+        if (by_body || (way.may_raise && fork->parts) ||
+            is_shared(fork, jumps, count, is_next ? next : target)) {
+            Path second = way;
+            second.to = *too;
+            if (departures_add(departures, fork->bytecode, fork->line, &way) < 0 ||
+                (*too != JUMP_OPEN &&
+                 departures_add(departures, fork->bytecode, fork->line, &second) < 0)) {
+                return -1;
+            }
+            *to = *too = JUMP_OPEN;
+        }
+    }
+    return 0;
+}
+
+int
+departures_of_jumps(Departures *departures, const Bytecode *bytecode, Jump *jumps, size_t count)
+{
+    Handlers handlers = {NULL, 0};
+    int result = find_handlers(&handlers, bytecode);
+    for (size_t i = 0; result == 0 && i < count;) {
+        Fork fork = {.bytecode = bytecode, .handlers = &handlers, .jumps = &jumps[i]};
+        fork.line = jumps[i].from;
+        while (i < count && jumps[i].from == fork.line) {
+            i++;
+            fork.count++;
+        }
+        survey(&fork);
+        result = settle(departures, &fork, jumps, count);
+    }
+    free(handlers.units);
+    return result;
+}
+
+/* Whether an instruction of this line stands before `unit`, on another line than it is reached
+ * from; or one jumps there. */
+static int
+is_entered(const Bytecode *bytecode, size_t unit, size_t before)
+{
+    int32_t line = bytecode->lines[unit];
+    for (size_t i = 0; i < bytecode->units; i = jumps_behind(bytecode, i)) {
+        OpcodeFlow flow = opcode_flow(opcode_at(bytecode, i));
+        int starts = bytecode->lines[i] == line && (i == 0 || bytecode->lines[i - 1] != line);
+        if (starts && i != unit) {
+            return 1;
+        }
+        int jumps = flow == OP_CONDITIONAL || flow == OP_CONDITIONAL_BACKWARD ||
+                    flow == OP_FORWARD || flow == OP_BACKWARD;
+        if (jumps && i != before && jumps_target(bytecode, i) == unit) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+int
+departures_is_alone(const Bytecode *bytecode, int32_t from, const Path *path)
+{
+    return path->to > 0 && path->last != NOWHERE && path->arrival < bytecode->units &&
+           bytecode->lines[path->arrival] == path->to && path->to != from &&
+           jumps_behind(bytecode, path->last) == path->arrival &&
+           !is_entered(bytecode, path->arrival, path->last);
+}
+
+int
+departures_wait(const Departures *departures, int32_t line)
+{
+    for (size_t i = 0; i < departures->count; i++) {
+        const Departure *departure = &departures->found[i];
+        if (departure->from == line && departure->starts && !departure->seen) {
+            return 1;
+        }
+    }
+    return 0;
+}

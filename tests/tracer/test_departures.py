@@ -1,0 +1,161 @@
+"""Ways that go on in their line behind the jump, or through a `finally`, and lines without events.
+
+Trace functions see lines one after another and cannot know these; events can.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tracer.observing import observe
+
+from cov_tracer import CORE
+
+pytestmark = pytest.mark.skipif(CORE != "sysmon", reason="no sys.monitoring")
+
+IN_FINALLY = """
+def f(x):
+    try:
+        if x: return 1
+    finally:
+        y = 1
+    return y
+
+def loop(x):
+    for i in x:
+        try:
+            if i: continue
+            y = 2
+        finally:
+            y = 1
+
+def early(x):
+    try:
+        for i in x: return
+    finally:
+        y = 3
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "there", "not_there"),
+    [
+        ("f(1)", {(4, -2)}, {(4, 6)}),
+        ("f(0)", {(4, 6)}, {(4, -2)}),
+        ("loop([1])", {(12, 10)}, {(12, 13)}),
+        ("loop([0])", {(12, 13)}, {(12, 10)}),
+        ("early([1])", {(19, -17)}, {(19, 21)}),
+        ("early([])", {(19, 21)}, {(19, -17)}),
+    ],
+)
+def test_a_jump_behind_a_header_leads_through_a_finally(
+    tmp_path: Path, call: str, there: set[tuple[int, int]], not_there: set[tuple[int, int]]
+) -> None:
+    program = f"""
+    tracer.start()
+    sample({IN_FINALLY + call!r})
+    tracer.stop()
+    """
+    arcs = observe(tmp_path, program, "sysmon").arcs()
+    assert there <= arcs
+    assert not not_there & arcs
+
+
+BEHIND_LOOP = """
+def f(x):
+    for i in x:
+        break
+    return
+
+async def items():
+    return
+    yield
+
+async def g():
+    async for i in items():
+        async for i in items():
+            pass
+        break
+    return
+
+f([])
+try:
+    g().send(None)
+except StopIteration:
+    pass
+"""
+
+
+@pytest.mark.parametrize("branch", [True, False])
+def test_the_line_behind_a_loop_ran_though_no_event_tells_it(tmp_path: Path, branch: bool) -> None:
+    program = f"""
+    tracer = Tracer(journal, ours, branch={branch}, core=CORE)
+    tracer.start()
+    sample({BEHIND_LOOP!r})
+    tracer.stop()
+    """
+    seen = observe(tmp_path, program, "sysmon")
+    assert seen.lines() >= {3, 5, 12, 16}
+    assert not seen.lines() & {4, 13, 14, 15}
+    assert seen.arcs() >= ({(3, 5), (12, 16)} if branch else set())
+    assert branch or not seen.arcs()
+
+
+def test_jumps_are_known_when_another_tool_listens_to_every_instruction(tmp_path: Path) -> None:
+    text = """
+def f(x):
+    for i in x:
+        if i:
+            y = 1
+        else:
+            y = 2
+    return y
+f([0])
+"""
+    program = f"""
+    sys.monitoring.use_tool_id(5, "stepper")
+    instruction = sys.monitoring.events.INSTRUCTION
+    sys.monitoring.register_callback(5, instruction, lambda *_: None)
+    sys.monitoring.set_events(5, instruction)
+    tracer.start()
+    sample({text!r})
+    tracer.stop()
+    sys.monitoring.set_events(5, 0)
+    """
+    arcs = observe(tmp_path, program, "sysmon").arcs()
+    assert arcs >= {(3, 4), (4, 7), (3, 8)}
+    assert (4, 5) not in arcs
+
+
+RAISES = "def fails(): raise ValueError\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "arc"),
+    [
+        ("def f(x):\n    if x: return fails()\n    y = 1\n    return y\nf(1)", (3, -2)),
+        ("def f(x):\n    if x: fails()\n    else:\n        y = 1\n    return x\nf(1)", (3, 6)),
+        (
+            "def f(x):\n    while x:\n        if x: x = fails(); continue\n        y = 1\nf(1)",
+            (4, 3),
+        ),
+        ("def f(): fails(); raise KeyError\nf()", (2, -2)),
+        ("def f():\n    class A: fails()\nf()", (3, -2)),
+        ("def f():\n    @fails\n    class A: pass\n    return 1\nf()", (4, 5)),
+    ],
+)
+def test_no_way_was_taken_from_a_line_on_which_something_raises(
+    tmp_path: Path, text: str, arc: tuple[int, int]
+) -> None:
+    program = f"""
+    tracer.start()
+    try:
+        sample({RAISES + text!r})
+    except (ValueError, TypeError):
+        pass
+    tracer.stop()
+    """
+    seen = observe(tmp_path, program, "sysmon")
+    assert arc[0] in seen.lines()
+    assert arc not in seen.arcs()
