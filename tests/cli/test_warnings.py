@@ -287,6 +287,13 @@ def test_the_exit_code_stays_the_programs(shop: Project, text: str, code: int) -
     assert TYPO in warned(shop, "--source=shpo", "prog.py", code=code)
 
 
+def test_a_program_that_is_no_python_needs_no_further_word(shop: Project) -> None:
+    """RUN-21, otherwise: why nothing ran is what Python has just said."""
+    shop.write("prog.py", "x = = 1\n")
+    outcome = shop.cov("run", "prog.py")
+    assert (outcome.code, outcome.err.splitlines()[-1]) == (1, "SyntaxError: invalid syntax")
+
+
 def test_strict_warnings_make_no_failure_of_it(shop: Project) -> None:
     told = warned(shop, "--source=shpo", "prog.py", env={"PYTHONWARNINGS": "error"})
     assert TYPO in told

@@ -391,7 +391,11 @@ SELECTED = {
 def test_options_select_the_files(name: str, program: Program) -> None:
     options, expected = SELECTED[name]
     package(program)
-    assert program.run(*options, "prog.py") == program.plain("prog.py")
+    code, out, err = vars(program.run(*options, "prog.py")).values()
+    assert (code, out) == (program.plain("prog.py").code, program.plain("prog.py").out)
+    # WRN-01, WRN-02: nothing of that package runs, and so it is said.
+    said = ["(module-not-imported)", "(no-data-collected)"] if name == "a package" else []
+    assert [line.split()[-1] for line in err.splitlines()] == said
     assert set(program.missing()) == expected
 
 

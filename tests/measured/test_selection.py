@@ -189,6 +189,7 @@ LISTS = st.lists(SOME_TEXT, max_size=3)
         package_origins=LISTS,
         package_kinds=LISTS,
         warn=LISTS,
+        program=TEXT,
         include=LISTS,
         omit=LISTS,
         pylib=st.booleans(),

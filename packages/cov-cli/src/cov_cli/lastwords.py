@@ -109,8 +109,25 @@ def _all(facts: Facts) -> Iterator[tuple[str, str]]:
             f"{_some(early, settings)}: {_WHO_IMPORTS} imported that early"
         )
         yield "already-imported", text
-    if not facts.measured and not facts.lost:
+    if not (facts.measured or facts.lost or _is_broken(settings.program)):
         yield "no-data-collected", f"nothing was measured: {_why_nothing(settings)}"
+
+
+def _is_broken(program: str) -> bool:
+    """Whether the program is no Python, so that Python itself has said why nothing ran."""
+    import warnings
+
+    try:
+        with open(program, "rb") as file:
+            text = file.read()
+    except OSError:
+        return False  # a module, a directory, or gone
+    warnings.simplefilter("ignore")  # what the compiler has to say is for those who run it
+    try:
+        compile(text, program, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError):
+        return b"\0" not in text  # as archives have
+    return False
 
 
 def _is_explained(path: str, settings: Settings, packages: Collection[_Package]) -> bool:

@@ -30,12 +30,17 @@ _ROOM = 64 * 1024
 
 
 def settings_for(
-    options: Options, *, mode: str, search: Sequence[str], warn: Sequence[str] = ()
+    options: Options,
+    *,
+    mode: str,
+    search: Sequence[str],
+    program: str = "",
+    warn: Sequence[str] = (),
 ) -> Settings:
     """The settings of a new run, whose first process is this one.
 
-    `search` are the directories that source packages are looked for in, as on sys.path. `warn` are
-    the slugs of what may be said when it has ended.
+    `search` are the directories that source packages are looked for in, as on sys.path. `program`
+    is the file that is run, `warn` are the slugs of what may be said when it has ended.
     """
     directories, packages = sources(options, search)
     return Settings(
@@ -60,6 +65,7 @@ def settings_for(
         relative=options.relative_files,
         namespaces=options.include_namespace_packages,
         follow=WAYS if options.patch is None else options.patch,
+        program=os.path.abspath(program) if program else "",
         top=os.getpid(),
         seal=[sys.executable, "-I", "-S", "-c", _SEAL.format(homes())],
         sigterm=options.sigterm,

@@ -88,9 +88,8 @@ def _check_program(name: str) -> None:
 
 def _check_module(name: str) -> None:
     """RUN-20 for `-m`. Looks without importing anything; in case of doubt Python has to tell."""
-    safe = sys.flags.safe_path  # else our own sys.path[0] is not the program's
-    path = sys.path if safe else [os.getcwd(), *sys.path[1:]]
-    if _lies_below(path, name):
+    path = _path_of_modules()
+    if _module_file(path, name):
         return
     found = ""
     places: Iterable[str] | None = path
@@ -107,11 +106,20 @@ def _check_module(name: str) -> None:
         raise UsageError(f"cannot run the package {name!r}: it has no __main__ module", "run")
 
 
-def _lies_below(places: Iterable[str], name: str) -> bool:
-    """Packages may spread over many places, which they add when they are imported."""
+def _path_of_modules() -> list[str]:
+    safe = sys.flags.safe_path  # else our own sys.path[0] is not the program's
+    return sys.path if safe else [os.getcwd(), *sys.path[1:]]
+
+
+def _module_file(places: Iterable[str], name: str) -> str:
+    """What `-m` runs, "" if it is not where it is looked for first.
+
+    Packages may spread over many places, which they add when they are imported.
+    """
     inside = name.replace(".", os.sep)
     files = [inside + ".py", os.path.join(inside, "__main__.py")]
-    return any(os.path.isfile(os.path.join(place, file)) for place in places for file in files)
+    paths = (os.path.join(place, file) for place in places for file in files)
+    return next(filter(os.path.isfile, paths), "")
 
 
 def _spec(name: str, places: Iterable[str]) -> ModuleSpec | None:
@@ -122,7 +130,21 @@ def _spec(name: str, places: Iterable[str]) -> ModuleSpec | None:
 def _settings(options: Options, program: _Program) -> Settings:
     first = "" if program.module else os.path.dirname(os.path.realpath(program.words[0]))
     mode = PARALLEL if options.parallel else APPEND if options.append else FRESH
-    return settings_for(options, mode=mode, search=[first, *sys.path[1:]], warn=AT_THE_END)
+    return settings_for(
+        options,
+        mode=mode,
+        search=[first, *sys.path[1:]],
+        program=_file(program),
+        warn=AT_THE_END,
+    )
+
+
+def _file(program: _Program) -> str:
+    """The source file that is run, "" if it is not known."""
+    name = program.words[0]
+    if program.module:
+        return _module_file(_path_of_modules(), name)
+    return os.path.join(name, "__main__.py") if os.path.isdir(name) else name
 
 
 def _check_kind(settings: Settings) -> None:

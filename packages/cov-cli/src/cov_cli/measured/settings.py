@@ -30,7 +30,8 @@ class Settings:
     `source_pkgs`, for those who look for files that never ran; `package_owners` are the packages
     that these belong to, one by one. `package_origins` are the settings that name each of
     `source_pkgs`, `package_kinds` what each is: PYTHON, NOT_PYTHON or NOWHERE. `warn` are the slugs
-    of what may be said when process `top` has ended. `follow` are the WAYS in which
+    of what may be said when process `top` has ended; `program` is the file that it runs, empty if
+    that is not known. `follow` are the WAYS in which
     processes that the measured one starts are followed. `seal` is the command that saves
     the data at the end of process `top`, the one `cov run` became; 0 if there is none. With
     `sigterm` it does so at SIGTERM, too, and in every process at `save_signal`: USR1, USR2 or none.
@@ -60,6 +61,7 @@ class Settings:
         relative: bool = False,
         namespaces: bool = False,
         follow: "Sequence[str]" = WAYS,
+        program: str = "",
         top: int = 0,
         seal: "Sequence[str]" = (),
         sigterm: bool = False,
@@ -86,6 +88,7 @@ class Settings:
         self.relative = relative
         self.namespaces = namespaces
         self.follow = list(follow)
+        self.program = program
         self.top = top
         self.seal = list(seal)
         self.sigterm = sigterm
