@@ -224,7 +224,7 @@ def test_what_was_imported_before_measuring_began_is_told(shop: Project) -> None
     shop.write(".coveragerc", "[run]\nsource_pkgs = os, shop\n")
     assert warned(shop, "prog.py") == (
         ".coveragerc: [run] source_pkgs: os was imported before measuring began, and nothing of it "
-        "ran afterwards: python -X importtime -c pass lists what is imported that early "
+        "was measured: python -X importtime -c pass lists what is imported that early "
         "(module-not-measured)"
     )
     shop.write(".coveragerc", "[run]\ninclude = */codecs.py, */shop/*\n")

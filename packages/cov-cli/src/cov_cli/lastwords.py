@@ -143,7 +143,7 @@ def _about(package: _Package, facts: Facts) -> Iterator[tuple[str, str]]:
         text = f"{what} has no Python source, so that nothing in it can be measured: take it out"
         yield "module-not-python", text
     elif package.any_of(facts.imported):
-        text = f"{what} was imported before measuring began, and nothing of it ran afterwards"
+        text = f"{what} was imported before measuring began, and nothing of it was measured"
         yield "module-not-measured", f"{text}: {_WHO_IMPORTS} imported that early"
     elif package.kind == NOWHERE:
         text = f"{what} is no directory and no module that can be found, nothing of it was measured"
