@@ -66,8 +66,8 @@ TABLE = (
     Slug(
         "module-not-measured",
         AT_END,
-        "Nothing of a package of `source` or `source_pkgs` was measured, but it was imported before "
-        "measuring began.",
+        "Nothing of a package of `source` or `source_pkgs` was measured, but it was imported "
+        "before measuring began.",
         "`python -X importtime -c pass` lists what is imported that early: mostly it is a `.pth` "
         "file in site-packages. Have it imported later.",
     ),
