@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import coverage
-from analysis.explained import explained_lines
+from analysis.explained import explained_lines, hidden_lines
 from coverage.exceptions import CoverageException
 from coverage.python import PythonFileReporter
 
@@ -91,19 +91,23 @@ def _differences(path: Path, cov: coverage.Coverage, exclusions: Exclusions) -> 
         return []
     if isinstance(want, str) or isinstance(got, str):
         return [] if type(want) is type(got) else [f"{path}: want {want!s:.200} got {got!s:.200}"]
-    lines = explained_lines(Source.read(path))
-    explained = _apart(path, _only(want, lines), _only(got, lines))
+    source = Source.read(path)
+    hidden = hidden_lines(source)
+    ways = explained_lines(source) | hidden
+    explained = _apart(path, _only(want, ways, hidden), _only(got, ways, hidden))
     for table in (want, got):
-        table |= _only(table, {*table["exit_counts"], *dict(table["arcs"])} - lines)
+        lines = {*table["statements"], *table["exit_counts"], *dict(table["arcs"])}
+        table |= _only(table, lines - ways, lines - hidden)
     return [*_apart(path, want, got), *(EXPLAINED + one for one in explained)]
 
 
-def _only(table: Table, lines: Set[int]) -> Table:
-    """What the facts say of the ways that begin on these lines."""
+def _only(table: Table, ways: Set[int], lines: Set[int]) -> Table:
+    """What the facts say of the ways that begin on some lines, and of which lines there are."""
     counts = table["exit_counts"]
     return {
-        "arcs": {arc for arc in table["arcs"] if arc[0] in lines},
-        "exit_counts": {line: counts[line] for line in counts if line in lines},
+        "statements": table["statements"] & lines,
+        "arcs": {arc for arc in table["arcs"] if arc[0] in ways},
+        "exit_counts": {line: counts[line] for line in counts if line in ways},
     }
 
 

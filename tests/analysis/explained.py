@@ -36,6 +36,15 @@ def explained_lines(source: Source) -> set[int]:
     return layout(source).first_all(lines)
 
 
+def hidden_lines(source: Source) -> set[int]:
+    """Lines of functions that the user names as the compiler names its own (COR-10)."""
+    lines: set[int] = set()
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.FunctionDef) and node.name == "__annotate__":
+            lines.update(range(node.lineno, (node.end_lineno or 0) + 1))
+    return lines
+
+
 def _has_constant(test: ast.expr) -> bool:
     """Whether something in the condition is a constant, but not all of it (BRS-06)."""
     if isinstance(test, (ast.Constant, ast.Call, ast.Attribute, ast.Compare)):
