@@ -33,7 +33,11 @@ KNOWN = {
     "activations/interleaved_threads": EVENTS,
     "activations/recursion": EVENTS,
     "async/async_for_raises": EVENTS,
+    "async/async_with_on_lines_one_line_return": BOTH,
+    "conditions/if_one_line_return_raises": BOTH,
     "conditions/assert_in_if": EVENTS,
+    "async/async_for_one_line_raise": EVENTS,
+    "conditions/if_one_line_call_raises": EVENTS,
     "conditions/if_one_line_raise": EVENTS,
     "constants/elif_and_false": BOTH,
     "constants/elif_or_true": BOTH,
@@ -51,6 +55,7 @@ KNOWN = {
     "exceptions/with_exception": BOTH,
     "functions/one_line_bare_raise": EVENTS,
     "functions/one_line_raise": EVENTS,
+    "functions/one_line_raises_before_raise": TRACE,
     "layout/form_feed_in_indentation": BOTH,
     "layout/form_feeds": BOTH,
     "loops/while_true_else": BOTH,
@@ -63,6 +68,7 @@ KNOWN = {
     "try/try_raise_one_line_if": EVENTS,
     "with/with_body_without_code": BOTH,
     "with/with_suppress_if": BOTH,
+    "with/with_suppress_one_line_class": BOTH,
     "with/with_suppress_loop_body_if": BOTH,
 }
 if sys.version_info >= (3, 12):

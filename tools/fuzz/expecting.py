@@ -35,6 +35,7 @@ class Truth:
     loose: frozenset[Arc]  # out of a finally, which has a way on only if its try has (BRS-21)
     crossing: frozenset[Arc]  # the same, taken or not
     blurred: tuple[Blurred, ...]
+    blurry: frozenset[Arc]  # not to be known from lines that follow one another
 
     def is_unsure(self, arc: Arc) -> bool:
         return arc in self.unsure or any(one.hides(arc) for one in self.blurred)
@@ -83,6 +84,7 @@ def expect(module: Node, book: Logbook) -> Truth:
         loose=frozenset(found.loose),
         crossing=frozenset(found.crossing),
         blurred=blurred,
+        blurry=frozenset(found.blurry),
     )
 
 
@@ -174,6 +176,7 @@ class _Expecting:
         self.unsure: set[Arc] = set()
         self.loose: set[Arc] = set()
         self.crossing: set[Arc] = set()
+        self.blurry: set[Arc] = set()
 
     def suite(self, suite: Suite) -> None:
         owner = suite.owner
@@ -205,22 +208,25 @@ class _Expecting:
         line, last = suite.line, suite.body[-1]
         if final := first_finally(last):
             # The jump goes there first, which is where the line may lead without it.
-            self.unsure.add((line, final))
+            self.blurry.add((line, final))
         if (line, "jump") in self.book.ways:
             goal = jump_goal(last)
             if goal is not None:
                 self.way(line, "jump", goal)
+                if goal.crosses or goal.caught:
+                    # The twin does not tell whether the finally, or the with, was got through.
+                    self.unsure.add((line, goal.line))
         self.way(line, "done", up(suite))
         assert suite.owner is not None
         if "\n" in (suite.head or suite.owner.text):
             # Events do not tell which lines are one statement's: see the jump to its last one.
             self.unsure |= {(line, goal.line) for goal in (jump_goal(last), up(suite)) if goal}
         if line in self.book.started:
-            # The suite may have raised; whether that is a way taken is a matter of taste.
-            self.unsure.add((line, up(suite).line))
+            # The suite may have raised, or leads through a finally that has other ways in.
+            self.blurry.add((line, up(suite).line))
             goal = jump_goal(last)
             if goal is not None and (goal.crosses or goal.caught):
-                self.unsure.add((line, goal.line))
+                self.blurry.add((line, goal.line))
 
     def way(self, line: int, what: str, goal: Goal) -> None:
         if goal.crosses:

@@ -199,14 +199,14 @@ survey(Fork *fork)
     fork->parts |= fork->final != NO_LINE;
 }
 
-/* A way into a `finally`. If the line has two of them, the first is that of a jump that stands
- * behind a header (`if x: return`), and the `finally` is not where it leads to; if it has one, it
- * is either: only one of them will be possible. */
+/* A way into a `finally`. If the line has several of them, all but the last are those of a jump that
+ * stands behind a header (`if x: return`), and the `finally` is not where it leads to; if it has
+ * one, it is either: only one of them will be possible. */
 static void
 lead_through(const Fork *fork, Path *way, int32_t *too)
 {
     const Bytecode *bytecode = fork->bytecode;
-    if (way->to != fork->final || (fork->first != fork->last && way->arrival != fork->first)) {
+    if (way->to != fork->final || (fork->first != fork->last && way->arrival == fork->last)) {
         return;
     }
     size_t other = body_for_exceptions(fork->handlers, bytecode, way->arrival);
@@ -287,6 +287,26 @@ settle(Departures *departures, const Fork *fork, const Jump *jumps, size_t count
     return 0;
 }
 
+/* Whether both jumps stand on one line, and are no copies of one jump: between those there is some
+ * handler, or the rest of the `finally` that is compiled several times. */
+static int
+is_one_line(const Bytecode *bytecode, const Handlers *handlers, const Jump *jump, const Jump *next)
+{
+    int32_t final = INT32_MAX; /* where the first handler below begins */
+    for (size_t i = 0; i < handlers->count && handlers->units[i] < bytecode->units; i++) {
+        int32_t line = bytecode->lines[handlers->units[i]];
+        final = line > jump->from && line < final ? line : final;
+    }
+    for (int32_t unit = jump->offset / 2; unit <= next->offset / 2; unit++) {
+        int32_t line = bytecode->lines[unit];
+        if (opcode_at(bytecode, (size_t)unit) == PUSH_EXC_INFO ||
+            (line != jump->from && line != NO_LINE && line < final)) {
+            return 0;
+        }
+    }
+    return next->from == jump->from;
+}
+
 int
 departures_of_jumps(Departures *departures, const Bytecode *bytecode, Jump *jumps, size_t count)
 {
@@ -295,10 +315,11 @@ departures_of_jumps(Departures *departures, const Bytecode *bytecode, Jump *jump
     for (size_t i = 0; result == 0 && i < count;) {
         Fork fork = {.bytecode = bytecode, .handlers = &handlers, .jumps = &jumps[i]};
         fork.line = jumps[i].from;
-        while (i < count && jumps[i].from == fork.line) {
+        do {
             i++;
             fork.count++;
-        }
+        } while (i < count && jumps[i].from == fork.line &&
+                 is_one_line(bytecode, &handlers, &jumps[i - 1], &jumps[i]));
         survey(&fork);
         result = settle(departures, &fork, jumps, count);
     }

@@ -257,8 +257,9 @@ pass(const Bytecode *bytecode, size_t unit, Path *path)
     int opcode = opcode_at(bytecode, unit);
     OpcodeFlow flow = opcode_flow(opcode);
     if (flow != OP_NOTHING) {
-        path->last = unit;
+        path->last = bytecode->lines[unit] == NO_LINE ? path->last : unit;
         path->may_raise |= flow == OP_PLAIN && !opcode_is_harmless(opcode);
+        path->done |= path->may_raise && (opcode == POP_TOP || opcode_stores(opcode));
     }
 }
 
@@ -273,7 +274,7 @@ end_at(Path path, size_t arrival, int32_t to)
 static Path
 end_raising(Path path, int32_t to)
 {
-    path.may_raise = 0; /* it does, and that is the way */
+    path.may_raise = path.done; /* else it does, and that is the way */
     return end_at(path, NOWHERE, to);
 }
 
@@ -296,7 +297,7 @@ jumps_trace(const Bytecode *bytecode, size_t unit, int32_t from)
             unit = behind;
             continue;
         }
-        if (line == from && path.arrival == NOWHERE) {
+        if ((line == from || line == NO_LINE) && path.arrival == NOWHERE) {
             pass(bytecode, unit, &path);
         }
         switch (opcode_flow(opcode_at(bytecode, unit))) {
