@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import subprocess
+import sys
 
 from cov_analysis import Branch, Source, analyze
 
@@ -47,3 +50,35 @@ def test_docstrings_are_listed() -> None:
 def test_lines_that_continue_statements_are_mapped() -> None:
     facts = analyze(Source("a.py", "x = [\n    1,\n]\n"))
     assert facts.first_lines == {2: 1, 3: 1}
+
+
+TWO_WAYS = """
+def f(x, y):
+    for i in x:
+        with y:
+            if x: y()
+            x = i
+    if x: y()
+    return x
+"""
+
+
+def test_notes_come_in_the_same_order_in_every_run() -> None:
+    """Ways are kept in sets, whose order depends on how strings are hashed."""
+    program = (
+        "from cov_analysis import Source, analyze\n"
+        f"facts = analyze(Source('a.py', {TWO_WAYS!r}))\n"
+        "print(sorted(facts.notes.items()), sorted(facts.withs.items()))"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in range(1, 7)
+    }
+    assert len(said) == 1
+    assert "), Note(" in said.pop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple, TypeAlias
@@ -52,6 +53,18 @@ class Way(NamedTuple):
     reason: Reason = Reason.NONE
     # Lines of the `with` statements it leaves, innermost first.
     withs: tuple[int, ...] = ()
+
+
+_PLACES = {reason: place for place, reason in enumerate(Reason)}
+
+
+def in_order(ways: Collection[Way]) -> Collection[Way]:
+    """The same order in every run: that of a set depends on how strings are hashed."""
+    return ways if len(ways) < 2 else sorted(ways, key=_place)
+
+
+def _place(way: Way) -> tuple[int, int, tuple[int, ...]]:
+    return way.line, _PLACES[way.reason], way.withs
 
 
 @dataclass(slots=True)

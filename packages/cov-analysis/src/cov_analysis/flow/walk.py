@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ..tree import DefinitionNode, start_line, statements
-from .blocks import Arc, Block, Goal, Loop, Note, Reason, Scope, Try, Way, With
+from .blocks import Arc, Block, Goal, Loop, Note, Reason, Scope, Try, Way, With, in_order
 from .constants import constant_truth
 
 Ways: TypeAlias = set[Way]
@@ -86,12 +86,12 @@ class _Walker:
     def start(self, node: ast.stmt) -> int:
         return self.first(start_line(node))
 
-    def connect(self, ways: Iterable[Way], target: int) -> None:
-        for way in ways:
+    def connect(self, ways: Collection[Way], target: int) -> None:
+        for way in in_order(ways):
             self.arc(way, target, Note(way.reason, Goal.LINE, ""))
 
-    def leave(self, ways: Iterable[Way], scope: Scope, goal: Goal | None = None) -> None:
-        for way in ways:
+    def leave(self, ways: Collection[Way], scope: Scope, goal: Goal | None = None) -> None:
+        for way in in_order(ways):
             self.arc(way, -scope.start, Note(way.reason, goal or scope.goal, scope.name))
 
     def arc(self, way: Way, target: int, note: Note) -> None:
