@@ -72,6 +72,18 @@ is_busy_line(const Bytecode *bytecode, const Place *places, size_t first, size_t
     return 0;
 }
 
+/* Whether the statement of `unit` has a suite that there is code for, which ran first. */
+static int
+has_suite(const Bytecode *bytecode, const Place *places, size_t first, size_t unit)
+{
+    for (size_t i = first; i < bytecode->units; i++) {
+        if (places[i].line > places[unit].line && places[i].line <= places[unit].end_line) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* An exception is kept, and then goes on: what a handler does when it raises another one. */
 static int
 hands_on(const Bytecode *bytecode, size_t unit)
@@ -128,9 +140,9 @@ borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_
         return 0;
     }
     if (opcode == RERAISE || ends_async_with(bytecode, unit)) {
-        /* Of several lines is only what has suites. */
-        return places[unit - 1].line == places[unit].line ||
-               places[unit].end_line > places[unit].line ||
+        /* What comes before it stands behind it, or beside it: then it is not the last statement's. */
+        return places[unit - 1].line >= places[unit].line ||
+               has_suite(bytecode, places, first, unit) ||
                is_busy_line(bytecode, places, first, unit);
     }
     return hands_on(bytecode, unit) || is_added_exit(bytecode, places, first, unit) ||
