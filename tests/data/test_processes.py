@@ -116,6 +116,18 @@ def test_a_process_that_could_not_be_armed_says_why() -> None:
     assert [p.reason for p in joined(log)] == ["", "OSError: no room", "could not be armed"]
 
 
+def test_a_process_that_could_not_be_armed_twice_is_one() -> None:
+    log = log_of_top()
+    log.start(TOP, 1, "python x.py", child=200, executable="/usr/bin/python")
+    for at in (1.1, 1.2):
+        log.record("failed", 200, at, start=7, reason="OSError: no room", argv=["python", "x.py"])
+    assert [p.reason for p in joined(log)] == ["", "OSError: no room"]
+    log.record("armed", 200, 1.3, start=7, how="hook", argv=["python", "x.py"])
+    assert [p.reason for p in joined(log)] == ["", ""]
+    log.record("failed", 200, 9, start=9, reason="", argv=["python", "y.py"])  # the id once more
+    assert [p.reason for p in joined(log)] == ["", "", "could not be armed"]
+
+
 def test_a_start_that_was_withdrawn_is_none() -> None:
     log = log_of_top()
     first = log.start(TOP, 1, "python x.py", how="system")

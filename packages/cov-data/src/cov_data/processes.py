@@ -222,6 +222,8 @@ class _Join:
             entry = self._latest(pid, time)
             if entry is not None and entry.arming is not None:
                 return  # more of a process that is known to be measured
+        if entry is None:
+            entry = self._tried_before(record)
         if entry is None and record.kind == "armed":
             entry = self._behind_a_shell(record)
         if entry is None:
@@ -230,6 +232,13 @@ class _Join:
             entry.arming = record
         else:
             entry.failure = record
+
+    def _tried_before(self, record: LedgerRecord) -> _Entry | None:
+        """The process, if it could not be armed before: in a venv, site runs each hook twice."""
+        before = self._latest(record.number("pid"), record.number("time"))
+        if before is None or before.failure is None:
+            return None
+        return before if before.failure.number("start") == record.number("start") else None
 
     def _new(self, record: LedgerRecord) -> None:
         entry = _Entry(record.number("pid"), record.number("time"))
