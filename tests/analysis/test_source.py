@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-import os
 import warnings
 import zipfile
 from pathlib import Path
 
 import pytest
+from support.pipes import needs_pipes, pipe_at
 
 from cov_analysis import AnalysisError, NotPython, Source, analyze
 from cov_analysis.source import digest
@@ -92,11 +92,10 @@ def test_a_folder_named_like_an_archive_is_a_folder(tmp_path: Path) -> None:
     assert Source.read(path).text == "x = 1\n"
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+@needs_pipes
 def test_nobody_waits_for_a_pipe(tmp_path: Path) -> None:
     path = tmp_path / "a.py"
-    os.mkfifo(path)
-    with pytest.raises(AnalysisError, match=r"a\.py: it is a pipe"):
+    with pipe_at(path), pytest.raises(AnalysisError, match=r"a\.py: it is a pipe"):
         Source.read(path)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from data.journals import JournalWriter
+from support.pipes import needs_pipes, pipe_at
 
 from cov_data import FileRecord, JournalReader, PathMap, Reader, Writer, combine
 from cov_data.schema import SOURCE_DDL
@@ -113,12 +114,12 @@ def test_of_a_source_that_is_gone_nothing_is_known(folder: Folder) -> None:
     assert folder.combine() == set()
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+@needs_pipes
 def test_nobody_waits_for_a_source_that_became_a_pipe(folder: Folder) -> None:
     folder.journal()
     folder.source.unlink()
-    os.mkfifo(folder.source)
-    assert folder.combine() == set()
+    with pipe_at(folder.source):
+        assert folder.combine() == set()
 
 
 def test_the_files_of_another_host_are_not_looked_for_here(folder: Folder) -> None:
