@@ -218,7 +218,7 @@ class _Expecting:
                     self.unsure.add((line, goal.line))
         self.way(line, "done", up(suite))
         assert suite.owner is not None
-        if "\n" in (suite.head or suite.owner.text):
+        if "\n" in (suite.head or suite.owner.text) + suite.guard:
             # Events do not tell which lines are one statement's: see the jump to its last one.
             self.unsure |= {(line, goal.line) for goal in (jump_goal(last), up(suite)) if goal}
         if line in self.book.started:
