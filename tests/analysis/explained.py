@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from types import CodeType
 
 from cov_analysis import Source
 from cov_analysis.tokens import layout
@@ -37,12 +39,26 @@ def explained_lines(source: Source) -> set[int]:
 
 
 def hidden_lines(source: Source) -> set[int]:
-    """Lines of functions that the user names as the compiler names its own (COR-10)."""
-    lines: set[int] = set()
+    """Lines that are statements for one of the two only.
+
+    Those of functions that the user names as the compiler names its own (COR-10), and those of
+    definitions in dead code whose code objects are left behind (STM-13).
+    """
+    lines = layout(source).first_all(set(_left_behind(source.code)))
     for node in ast.walk(source.tree):
         if isinstance(node, ast.FunctionDef) and node.name == "__annotate__":
             lines.update(range(node.lineno, (node.end_lineno or 0) + 1))
     return lines
+
+
+def _left_behind(code: CodeType, used: bool = True) -> Iterator[int]:
+    """Lines of code objects that nothing on the line where they begin makes use of."""
+    lines = {line for _, _, line in code.co_lines() if line}
+    if not used:
+        yield from lines
+    for inside in code.co_consts:
+        if isinstance(inside, CodeType):
+            yield from _left_behind(inside, used and inside.co_firstlineno in lines)
 
 
 def _has_constant(test: ast.expr) -> bool:

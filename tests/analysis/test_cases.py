@@ -33,6 +33,22 @@ GOES_ON = "RERAISE"
 NOBODY = 0  # a line that nothing comes from
 
 
+# 3.11 has instructions there on the lines of neighbours that do not run. It takes more than the
+# obvious to know which: see tests/tracer, which runs all samples.
+BORROWED = {
+    "async/async_with_if_last",
+    "async/async_with_if_last_never",
+    "async/async_with_loops_last",
+    "async/async_with_nested_if_last",
+    "try/try_in_named_handler_last",
+}
+
+
+def case_parameter(case: Case) -> Any:
+    marks = [pytest.mark.xfail] if case.name in BORROWED and sys.version_info < (3, 12) else []
+    return pytest.param(case, id=case.name, marks=marks)
+
+
 class ObviousTracer:
     """Lines, and pairs of consecutive lines of one frame, of one file."""
 
@@ -54,7 +70,7 @@ class ObviousTracer:
             self._last.setdefault(frame, -frame.f_code.co_firstlineno)
         elif event == "line" and self._operation(frame) != GOES_ON:
             self._line(frame, frame.f_lineno)
-        elif event == "exception" and self._operation(frame) != GOES_ON:
+        elif event == "exception" and not self._goes_nowhere(frame, arg):
             raised = self._operation(frame) == "RAISE_VARARGS"
             self._raised[frame] = frame.f_lineno if raised else NOBODY
         elif event == "return":
@@ -64,8 +80,9 @@ class ObviousTracer:
     def _line(self, frame: FrameType, line: int) -> None:
         self.lines.add(line)
         if self._is_handler(frame):
-            # An exception brought it here. Only a raise statement is a way of the program's own.
-            self._last[frame] = self._raised.get(frame, NOBODY)
+            # An exception brought it here. Only a raise statement is a way of the program's own: of
+            # a bare one, and of a finally that lets it go on, no event tells.
+            self._last[frame] = self._raised.get(frame, self._last[frame])
             if self._is(line, r"(async )?with\b"):
                 self._last[frame] = NOBODY
                 return
@@ -78,10 +95,18 @@ class ObviousTracer:
     def _leave(self, frame: FrameType) -> None:
         operation = self._operation(frame)
         if operation not in SUSPENDS:
-            last = self._raised.pop(frame, NOBODY) or self._last[frame]
-            del self._last[frame]
+            last = self._last.pop(frame)
+            raised = self._raised.pop(frame, last)
+            if raised or operation == GOES_ON:
+                last = raised
             if operation in LEAVES or operation == GOES_ON:
                 self.arcs.add((last, -frame.f_code.co_firstlineno))
+
+    def _goes_nowhere(self, frame: FrameType, raised: Any) -> bool:
+        """Whether it is told of already, or is the end of an iterator."""
+        operation = self._operation(frame)
+        ends = raised[0] in (StopIteration, StopAsyncIteration)
+        return operation == GOES_ON or (ends and operation in ("FOR_ITER", "SEND"))
 
     def _is_handler(self, frame: FrameType) -> bool:
         return "PUSH_EXC_INFO" in (self._operation(frame), self._operation(frame, -2))
@@ -109,7 +134,7 @@ def run_traced(path: Path) -> ObviousTracer:
     return tracer
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [case_parameter(case) for case in CASES])
 def test_a_sample_program_gives_the_facts_marked_beside_its_lines(case: Case) -> None:
     tracer = run_traced(case.path)
     facts = analyze(Source.read(case.path))

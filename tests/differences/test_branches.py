@@ -79,14 +79,17 @@ if sys.version_info < (3, 14):
     )
     KNOWN["try/try_star_raises_before_next_clause"] = TRACE
 if not (3, 12) <= sys.version_info < (3, 14):
+    KNOWN["constants/dropped_function"] = BOTH
     KNOWN["try/try_star_if_last_of_function"] = BOTH
 if sys.version_info < (3, 12):
     KNOWN["exceptions/finally_if_false_while_raising"] = BOTH
     KNOWN["generators/throw_ends_what_is_awaited"] = BOTH
+    KNOWN["constants/dropped_class"] = TRACE
     KNOWN["async/async_with_if_last"] = TRACE
     KNOWN["async/async_with_if_last_never"] = TRACE
     KNOWN["async/async_with_loops_last"] = TRACE
     KNOWN["async/async_with_nested_if_last"] = TRACE
+    KNOWN["try/try_finally_match_last_while_raising"] = TRACE
     KNOWN["try/try_in_named_handler_last"] = TRACE
 
 

@@ -61,6 +61,7 @@ LAYERS = {
         "flow.walk",
         "quirks.model",
         "quirks.annotate",
+        "quirks.leftovers",
         "quirks.__init__",
         "statements",
         "outline",

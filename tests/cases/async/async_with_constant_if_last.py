@@ -15,14 +15,6 @@ async def main(x):
     async with Lock():
         if ():
             await x  # no code
-    try:
-        int("x")
-    finally:
-        if ():
-            await x  # no code
 
 
-try:
-    asyncio.run(main(0))
-except ValueError:
-    pass
+asyncio.run(main(0))

@@ -1,6 +1,22 @@
-# A function in a block that is dropped.
+# Functions and classes in blocks that are dropped are dropped, too.
+# (Code objects of such ones may be there, depending on the constants that are needed.)
 # python: >=3.11
 if 0:
-    def f():  # missed on <3.12; no code on >=3.12
-        return 1  # missed on <3.12; no code on >=3.12
+    def f():  # no code
+        return 1  # no code
+
+    @f  # no code
+    class C:  # no code
+        def g(self):  # no code
+            return lambda: 2  # no code
 x = 1
+
+
+def h(x):
+    return x
+    def k():  # no code
+        return 3  # no code
+    return 4  # no code
+
+
+h(2)

@@ -14,13 +14,20 @@ from .tree import statements
 def code_lines(source: Source, codes: Iterable[CodeType]) -> set[int]:
     """Physical lines (1-based) that the compiled code of `source` stands on. Raises NotPython."""
     hidden = [quirk.hides_code(source) for quirk in active() if quirk.hides_code]
+    has_leftovers = any(quirk.keeps_dead_code for quirk in active())
     lines: set[int | None] = set()
     pending = [*codes]
     while pending:
         code = pending.pop()
-        pending.extend(const for const in code.co_consts if isinstance(const, CodeType))
+        here = [line for _, _, line in code.co_lines()]
+        inside = [const for const in code.co_consts if isinstance(const, CodeType)]
+        if has_leftovers and inside:
+            # What makes use of a code object stands where that begins.
+            known = set(here)
+            inside = [one for one in inside if one.co_firstlineno in known]
+        pending.extend(inside)
         if not any(hides(code) for hides in hidden):
-            lines.update([line for _, _, line in code.co_lines()])
+            lines.update(here)
     # None: no line at all. 0: the start of a module, before its first line.
     return {line for line in lines if line}
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sys
 
-from . import annotate
+from . import annotate, leftovers
 from .model import Quirk
 
-QUIRKS: tuple[Quirk, ...] = (annotate.QUIRK,)
+QUIRKS: tuple[Quirk, ...] = (annotate.QUIRK, leftovers.QUIRK)
 
 
 def active(version: tuple[int, int] = sys.version_info[:2]) -> tuple[Quirk, ...]:

@@ -13,7 +13,7 @@ from ..source import Source
 class Quirk:
     """One difference between what source says and what CPython's code objects say.
 
-    A hook is None where the quirk does not concern it.
+    A hook is None or False where the quirk does not concern it.
     """
 
     name: str
@@ -23,6 +23,8 @@ class Quirk:
     link: str  # where the behaviour comes from
     # For a source: is a code object one whose lines are no statements? (Its children still are.)
     hides_code: Callable[[Source], Callable[[CodeType], bool]] | None = None
+    # May a code object be there that nothing makes a function or a class of?
+    keeps_dead_code: bool = False
 
     def applies(self, version: tuple[int, int]) -> bool:
         return self.since <= version and (self.until is None or version <= self.until)
