@@ -137,6 +137,8 @@ def _leaves(node: Node) -> bool:
     """Whether nothing gets past it."""
     ends = [any(map(_leaves, suite.body)) for suite in node.suites]
     match node.kind, node.suites[-1].role if node.suites else "":
+        case "if", _ if "other" not in _kept(node.suites[0].head):
+            return ends[0]
         case "if", "else":
             return all(ends)
         case (("try" | "star"), last):
