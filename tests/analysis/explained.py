@@ -14,9 +14,11 @@ def explained_lines(source: Source) -> set[int]:
     """First lines of statements whose ways are not to be compared.
 
     Conditions in which the compiler may know something (LIM-35), patterns that nothing gets past
-    (BRS-25), definitions on one line that begin with a docstring (BRS-28). A `finally` is only
-    left if some part of its `try` can end (BRS-21): so its lines too, if one of those is inside.
+    (BRS-25), definitions on one line that begin with a docstring (BRS-28) or on a
+    further line of their header. A `finally` is only left if some part of its `try` can end
+    (BRS-21): so its lines too, if one of those is inside.
     """
+    first = layout(source).first
     lines: set[int] = set()
     tries: list[ast.Try | ast.TryStar] = []
     for node in ast.walk(source.tree):
@@ -27,15 +29,16 @@ def explained_lines(source: Source) -> set[int]:
                 if _names_alternatives(pattern) or (guard is not None and _has_constant(guard)):
                     lines.add(pattern.lineno)
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                if ast.get_docstring(node) is not None:
-                    lines.add(node.body[0].lineno)
+                body = node.body[0].lineno
+                if ast.get_docstring(node) is not None or body != node.lineno == first(body):
+                    lines.add(body)
             case ast.Try(finalbody=[_, *_]) | ast.TryStar(finalbody=[_, *_]):
                 tries.append(node)
     for block in tries:
         if any(line in lines for line in range(block.lineno, (block.end_lineno or 0) + 1)):
             final = block.finalbody
             lines.update(range(final[0].lineno, (final[-1].end_lineno or 0) + 1))
-    return layout(source).first_all(lines)
+    return set(map(first, lines))
 
 
 def hidden_lines(source: Source) -> set[int]:

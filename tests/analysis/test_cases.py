@@ -71,7 +71,7 @@ class ObviousTracer:
         elif event == "line" and self._operation(frame) != GOES_ON:
             self._line(frame, frame.f_lineno)
         elif event == "exception" and not self._goes_nowhere(frame, arg):
-            raised = self._operation(frame) == "RAISE_VARARGS"
+            raised = self._operation(frame) == "RAISE_VARARGS" and not self._fails(frame, arg)
             self._raised[frame] = frame.f_lineno if raised else NOBODY
         elif event == "return":
             self._leave(frame)
@@ -99,8 +99,13 @@ class ObviousTracer:
             raised = self._raised.pop(frame, last)
             if raised or operation == GOES_ON:
                 last = raised
-            if operation in LEAVES or operation == GOES_ON:
+            failed = operation == "RAISE_VARARGS" and raised == NOBODY
+            if operation == GOES_ON or (operation in LEAVES and not failed):
                 self.arcs.add((last, -frame.f_code.co_firstlineno))
+
+    def _fails(self, frame: FrameType, raised: Any) -> bool:
+        """Whether it is an assert's exception, which is raised as that of a raise statement is."""
+        return raised[0] is AssertionError and self._is(frame.f_lineno, r".*\bassert\b")
 
     def _goes_nowhere(self, frame: FrameType, raised: Any) -> bool:
         """Whether it is told of already, or is the end of an iterator."""

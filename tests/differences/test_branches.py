@@ -54,6 +54,7 @@ KNOWN = {
     "exceptions/for_raises_in_try_finally": BOTH,
     "exceptions/with_exception": BOTH,
     "functions/one_line_bare_raise": EVENTS,
+    "functions/one_line_behind_long_header": BOTH,
     "functions/one_line_raise": EVENTS,
     "functions/one_line_raises_before_raise": TRACE,
     "layout/form_feed_in_indentation": BOTH,

@@ -58,13 +58,19 @@ class _Walker:
         goal = Goal.CLASS if isinstance(node, ast.ClassDef) else Goal.RETURN
         scope = Scope(self.first(start_line(node)), goal, node.name)
         self.blocks = [scope]
-        if not self.is_docstring_line(node):
+        if self.is_left(node):
             self.leave(self.suite(node.body), scope)
 
-    def is_docstring_line(self, node: DefinitionNode) -> bool:
-        """`def f(): "doc"`: no statement (STM-06), so no branch either (BRS-28)."""
-        on_one_line = self.first(node.body[0].lineno) == self.first(node.lineno)
-        return on_one_line and ast.get_docstring(node, clean=False) is not None
+    def is_left(self, node: DefinitionNode) -> bool:
+        """Whether leaving the body counts. Not so for some on the logical line of their header.
+
+        `def f(): "doc"` is no statement (STM-06), so no branch either (BRS-28). And if the header
+        goes over several lines, nothing tells that the body was left (decision 0008).
+        """
+        body = node.body[0].lineno
+        if self.first(body) != self.first(node.lineno):
+            return True
+        return body == node.lineno and ast.get_docstring(node, clean=False) is None
 
     # Building blocks
 
