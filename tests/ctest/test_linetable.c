@@ -80,6 +80,17 @@ lines_beyond_what_there_can_be_are_none(void)
     expect(huge, sizeof huge, INT32_MAX, last, 1);
 }
 
+/* The least number of 32 bits, of which one is taken for a column. */
+static void
+columns_beyond_what_there_can_be_do_no_harm(void)
+{
+    const uint8_t table[] = {ENTRY(LONG, 1), 0, 0, 0x40, 0x40, 0x40, 0x40, 0x40, 2,
+                             0x40,           0x40, 0x40, 0x40, 0x40, 2};
+    Place place;
+    linetable_places(table, sizeof table, 10, &place, 1);
+    CHECK(place.line == 10 && place.column == INT32_MAX && place.end_column == INT32_MAX);
+}
+
 /* Any bytes at all: no read outside them, no line below 0 but NO_LINE. */
 static void
 rubbish_and_tables_cut_short_do_no_harm(void)
@@ -112,6 +123,7 @@ main(void)
     every_form_of_entry_is_understood();
     places_have_columns_where_the_entry_has();
     lines_beyond_what_there_can_be_are_none();
+    columns_beyond_what_there_can_be_do_no_harm();
     rubbish_and_tables_cut_short_do_no_harm();
     return 0;
 }

@@ -425,7 +425,7 @@ body_line(PyCodeObject *code, int32_t but)
 /* Every way out of `line` that needs no condition. What comes next tells of it, unless that can be
  * reached in another way, an exception perhaps. */
 static int
-add_steps_from(CodeInfo *info, const Bytecode *bytecode, int32_t line)
+add_steps_from(CodeInfo *info, const Bytecode *bytecode, const uint8_t *entries, int32_t line)
 {
     for (size_t unit = 0; unit < bytecode->units; unit++) {
         if (bytecode->lines[unit] != line || (unit > 0 && bytecode->lines[unit - 1] == line)) {
@@ -436,7 +436,7 @@ add_steps_from(CodeInfo *info, const Bytecode *bytecode, int32_t line)
             continue;
         }
         int returns = path.to < 0 && path.arrival == NOWHERE;
-        if (returns || departures_is_alone(bytecode, line, &path)
+        if (returns || departures_is_alone(bytecode, entries, line, &path)
                 ? add_step(info, line, path.to) < 0
                 : departures_add(&info->departures, bytecode, line, &path) < 0) {
             return -1;
@@ -482,27 +482,32 @@ defined_by(PyObject *constant)
         const char *own =
             PyCode_Check(found) ? PyUnicode_AsUTF8(((PyCodeObject *)found)->co_name) : NULL;
         size_t size = own == NULL ? 0 : strlen(own);
+        PyErr_Clear(); /* a name that is no UTF-8 */
         /* The others are its parameters' bounds and defaults. */
         if (own != NULL && strncmp(name + sizeof wrapper - 1, own, size) == 0 &&
             strcmp(name + sizeof wrapper - 1 + size, ">") == 0) {
             return found;
         }
     }
-    PyErr_Clear();
     return constant;
 }
 
 static int
 note_definitions(CodeInfo *info, PyCodeObject *code, const Bytecode *bytecode)
 {
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(code->co_consts); i++) {
+    uint8_t *entries = NULL;
+    int result = 0;
+    for (Py_ssize_t i = 0; result == 0 && i < PyTuple_GET_SIZE(code->co_consts); i++) {
         PyObject *constant = defined_by(PyTuple_GET_ITEM(code->co_consts, i));
         int32_t line = definition_line(info, constant);
-        if (line != NO_LINE && add_steps_from(info, bytecode, line) < 0) {
-            return -1;
+        if (line == NO_LINE) {
+            continue;
         }
+        entries = entries == NULL ? departures_find_entries(bytecode) : entries;
+        result = entries == NULL ? -1 : add_steps_from(info, bytecode, entries, line);
     }
-    return 0;
+    free(entries);
+    return result;
 }
 
 void
@@ -577,15 +582,27 @@ ends_comprehension(const Bytecode *bytecode, size_t unit)
     return 0;
 }
 
+static int
+has_star_clauses(const Bytecode *bytecode)
+{
+    for (size_t unit = 0; unit < bytecode->units; unit++) {
+        if (bytecode->code[2 * unit] == CHECK_EG_MATCH) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* `skip` is what skips lines that nobody goes to. */
 static uint16_t
-unit_flags(const Bytecode *bytecode, size_t unit)
+unit_flags(const Bytecode *bytecode, size_t unit, size_t (*skip)(const Bytecode *, size_t))
 {
     int opcode = bytecode->code[2 * unit];
     int flags = 0;
     if (jumps_is_handler(bytecode, unit)) {
         flags |= jumps_is_with_handler(bytecode, unit) ? UNIT_WITH_HANDLER : UNIT_HANDLER;
     }
-    if (jumps_skip_line(bytecode, unit) != unit) {
+    if (skip(bytecode, unit) != unit) {
         flags |= UNIT_WITH_EXIT;
     }
     if (jumps_is_raise(bytecode, unit)) {
@@ -648,8 +665,11 @@ codeinfo_study_units(CodeInfo *info, PyCodeObject *code)
     }
     info->unit_count = reading.bytecode.units;
     info->leaves = (uint8_t)reading.bytecode.leaves;
+    /* To look for clauses at each unit takes long in a long line, and few functions have any. */
+    size_t (*skip)(const Bytecode *, size_t) =
+        has_star_clauses(&reading.bytecode) ? jumps_skip_line : jumps_skip_with_exit;
     for (size_t unit = 0; unit < info->unit_count; unit++) {
-        info->units[unit] |= unit_flags(&reading.bytecode, unit);
+        info->units[unit] |= unit_flags(&reading.bytecode, unit, skip);
         if (info->units[unit] & UNIT_WITH_EXIT) {
             /* Without memory for it, the line that comes next tells the same. */
             (void)add_step(info, (int32_t)unit, jumps_follow(&reading.bytecode, unit, 0));

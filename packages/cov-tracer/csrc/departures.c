@@ -151,10 +151,90 @@ behind_finally(const Bytecode *bytecode, size_t unit, size_t other)
     return jumps_follow(bytecode, unit, line);
 }
 
+static size_t
+skip_nothing(const Bytecode *bytecode, size_t unit)
+{
+    while (unit < bytecode->units && opcode_flow(opcode_at(bytecode, unit)) == OP_NOTHING) {
+        unit = jumps_behind(bytecode, unit);
+    }
+    return unit;
+}
+
+/* One way of a jump, and the unit that it starts at. */
+typedef struct {
+    size_t start;
+    Path path;
+} Way;
+
+/* What is found out once for all jumps of a code object. */
+typedef struct {
+    const Bytecode *bytecode;
+    Handlers handlers;
+    Way *ways;        /* two for each jump: where it jumps to, and behind it */
+    int32_t *origins; /* for each unit: the line of the jumps that lead there; NULL until asked for */
+} Layout;
+
+/* Not the line of a jump: jumps on several lines lead there. */
+#define SEVERAL (-2)
+
+/* Most ways leave their line at once: where they lead is known, so nothing is to be followed. */
+static Path
+follow_way(const Bytecode *bytecode, size_t unit, int32_t from, int32_t to)
+{
+    while (unit < bytecode->units && opcode_flow(opcode_at(bytecode, unit)) == OP_NOTHING &&
+           (bytecode->lines[unit] == from || bytecode->lines[unit] == NO_LINE)) {
+        unit = jumps_behind(bytecode, unit);
+    }
+    if (unit < bytecode->units && bytecode->lines[unit] != from &&
+        bytecode->lines[unit] != NO_LINE) {
+        return (Path){.to = to, .last = NOWHERE, .arrival = unit};
+    }
+    return jumps_trace(bytecode, unit, from);
+}
+
+static int
+find_ways(Layout *layout, const Jump *jumps, size_t count)
+{
+    const Bytecode *bytecode = layout->bytecode;
+    layout->ways = malloc(2 * count * sizeof *layout->ways);
+    if (layout->ways == NULL) {
+        return -1;
+    }
+    for (size_t i = 0; i < count; i++) {
+        Way *way = &layout->ways[2 * i];
+        jumps_starts(bytecode, &jumps[i], &way[1].start, &way[0].start);
+        way[0].path = follow_way(bytecode, way[0].start, jumps[i].from, jumps[i].to_jump);
+        way[1].path = follow_way(bytecode, way[1].start, jumps[i].from, jumps[i].to_next);
+    }
+    return 0;
+}
+
+static int
+find_origins(Layout *layout, const Jump *jumps, size_t count)
+{
+    size_t units = layout->bytecode->units;
+    layout->origins = malloc(units * sizeof *layout->origins);
+    if (layout->origins == NULL) {
+        return -1;
+    }
+    for (size_t unit = 0; unit < units; unit++) {
+        layout->origins[unit] = NO_LINE;
+    }
+    for (size_t i = 0; i < 2 * count; i++) {
+        size_t unit = skip_nothing(layout->bytecode, layout->ways[i].start);
+        if (unit < units) {
+            int32_t *origin = &layout->origins[unit], line = jumps[i / 2].from;
+            *origin = *origin == NO_LINE || *origin == line ? line : SEVERAL;
+        }
+    }
+    return 0;
+}
+
 /* Both ways of all jumps that stand on one line. */
 typedef struct {
     const Bytecode *bytecode;
     const Handlers *handlers;
+    const Way *ways;
     Jump *jumps;
     size_t count;
     int32_t line;
@@ -163,14 +243,6 @@ typedef struct {
     size_t first, last; /* the first and the last of its bodies that are led into */
 } Fork;
 
-static Path
-way_of(const Fork *fork, const Jump *jump, int is_next)
-{
-    size_t next, target;
-    jumps_starts(fork->bytecode, jump, &next, &target);
-    return jumps_trace(fork->bytecode, is_next ? next : target, fork->line);
-}
-
 static void
 survey(Fork *fork)
 {
@@ -178,13 +250,14 @@ survey(Fork *fork)
     fork->final = NO_LINE;
     fork->parts = 0;
     for (size_t i = 0; i < 2 * fork->count; i++) {
-        Path way = way_of(fork, &fork->jumps[i / 2], i % 2);
+        Path way = fork->ways[i].path;
         if (way.to == JUMP_OPEN) {
             continue;
         }
         fork->parts |= to != JUMP_OPEN && to != way.to;
         to = way.to;
-        if (way.to < 0 || body_for_exceptions(fork->handlers, fork->bytecode, way.arrival) == NOWHERE) {
+        if (way.to < 0 ||
+            body_for_exceptions(fork->handlers, fork->bytecode, way.arrival) == NOWHERE) {
             continue;
         }
         if (fork->final == NO_LINE) {
@@ -206,7 +279,8 @@ static void
 lead_through(const Fork *fork, Path *way, int32_t *too)
 {
     const Bytecode *bytecode = fork->bytecode;
-    if (way->to != fork->final || (fork->first != fork->last && way->arrival == fork->last)) {
+    if (fork->final == NO_LINE || way->to != fork->final ||
+        (fork->first != fork->last && way->arrival == fork->last)) {
         return;
     }
     size_t other = body_for_exceptions(fork->handlers, bytecode, way->arrival);
@@ -225,43 +299,43 @@ lead_through(const Fork *fork, Path *way, int32_t *too)
     }
 }
 
-static size_t
-skip_nothing(const Bytecode *bytecode, size_t unit)
+/* Whether jumps on other lines lead to where a way starts, as in `if (x or <newline> y): return`.
+ * -1 without memory. */
+static int
+is_shared(Layout *layout, const Way *way, int32_t line, const Jump *jumps, size_t count)
 {
-    while (unit < bytecode->units && opcode_flow(opcode_at(bytecode, unit)) == OP_NOTHING) {
-        unit = jumps_behind(bytecode, unit);
+    size_t start = skip_nothing(layout->bytecode, way->start);
+    if (layout->origins == NULL && find_origins(layout, jumps, count) < 0) {
+        return -1;
     }
-    return unit;
+    return start < layout->bytecode->units && layout->origins[start] != NO_LINE &&
+           layout->origins[start] != line;
 }
 
-/* Whether jumps on other lines lead to where a way starts, as in `if (x or <newline> y): return`. */
+/* Tell the way by its last instruction instead of by its jump. */
 static int
-is_shared(const Fork *fork, const Jump *jumps, size_t count, size_t start)
+depart(Departures *departures, const Fork *fork, const Path *way, int32_t *to, int32_t *too)
 {
-    start = skip_nothing(fork->bytecode, start);
-    for (size_t i = 0; i < count; i++) {
-        size_t next, target;
-        if (jumps[i].from != fork->line) {
-            jumps_starts(fork->bytecode, &jumps[i], &next, &target);
-            if (skip_nothing(fork->bytecode, next) == start ||
-                skip_nothing(fork->bytecode, target) == start) {
-                return 1;
-            }
-        }
+    Path second = *way;
+    second.to = *too;
+    if (departures_add(departures, fork->bytecode, fork->line, way) < 0 ||
+        (*too != JUMP_OPEN &&
+         departures_add(departures, fork->bytecode, fork->line, &second) < 0)) {
+        return -1;
     }
+    *to = *too = JUMP_OPEN;
     return 0;
 }
 
 static int
-settle(Departures *departures, const Fork *fork, const Jump *jumps, size_t count)
+settle(Departures *departures, const Fork *fork, Layout *layout, const Jump *jumps, size_t count)
 {
     for (size_t i = 0; i < 2 * fork->count; i++) {
         Jump *jump = &fork->jumps[i / 2];
         int is_next = i % 2;
-        size_t next, target;
         int32_t *to = is_next ? &jump->to_next : &jump->to_jump;
         int32_t *too = is_next ? &jump->next_too : &jump->jump_too;
-        Path way = way_of(fork, jump, is_next);
+        Path way = fork->ways[i].path;
         if (way.to == JUMP_OPEN) {
             continue;
         }
@@ -270,18 +344,13 @@ settle(Departures *departures, const Fork *fork, const Jump *jumps, size_t count
         if (way.last == NOWHERE) {
             continue;
         }
-        jumps_starts(fork->bytecode, jump, &next, &target);
         int by_body = jump->async && is_next && !HAVE_ASYNC_FOR_BRANCHES;
-        if (by_body || (way.may_raise && fork->parts) ||
-            is_shared(fork, jumps, count, is_next ? next : target)) {
-            Path second = way;
-            second.to = *too;
-            if (departures_add(departures, fork->bytecode, fork->line, &way) < 0 ||
-                (*too != JUMP_OPEN &&
-                 departures_add(departures, fork->bytecode, fork->line, &second) < 0)) {
-                return -1;
-            }
-            *to = *too = JUMP_OPEN;
+        int late = by_body || (way.may_raise && fork->parts);
+        if (!late) {
+            late = is_shared(layout, &fork->ways[i], fork->line, jumps, count);
+        }
+        if (late < 0 || (late && depart(departures, fork, &way, to, too) < 0)) {
+            return -1;
         }
     }
     return 0;
@@ -310,38 +379,65 @@ is_one_line(const Bytecode *bytecode, const Handlers *handlers, const Jump *jump
 int
 departures_of_jumps(Departures *departures, const Bytecode *bytecode, Jump *jumps, size_t count)
 {
-    Handlers handlers = {NULL, 0};
-    int result = find_handlers(&handlers, bytecode);
+    Layout layout = {.bytecode = bytecode};
+    int result = 0;
+    if (count == 0) {
+        return 0;
+    }
+    if (find_handlers(&layout.handlers, bytecode) < 0 || find_ways(&layout, jumps, count) < 0) {
+        result = -1;
+    }
     for (size_t i = 0; result == 0 && i < count;) {
-        Fork fork = {.bytecode = bytecode, .handlers = &handlers, .jumps = &jumps[i]};
+        Fork fork = {.bytecode = bytecode, .handlers = &layout.handlers};
+        fork.jumps = &jumps[i];
+        fork.ways = &layout.ways[2 * i];
         fork.line = jumps[i].from;
         do {
             i++;
             fork.count++;
         } while (i < count && jumps[i].from == fork.line &&
-                 is_one_line(bytecode, &handlers, &jumps[i - 1], &jumps[i]));
+                 is_one_line(bytecode, fork.handlers, &jumps[i - 1], &jumps[i]));
         survey(&fork);
-        result = settle(departures, &fork, jumps, count);
+        result = settle(departures, &fork, &layout, jumps, count);
     }
-    free(handlers.units);
+    free(layout.handlers.units);
+    free(layout.ways);
+    free(layout.origins);
     return result;
 }
 
-/* Whether an instruction of this line stands before `unit`, on another line than it is reached
- * from; or one jumps there. */
 static int
-is_entered(const Bytecode *bytecode, size_t unit, size_t before)
+is_jump(const Bytecode *bytecode, size_t unit)
+{
+    OpcodeFlow flow = opcode_flow(opcode_at(bytecode, unit));
+    return flow == OP_CONDITIONAL || flow == OP_CONDITIONAL_BACKWARD || flow == OP_FORWARD ||
+           flow == OP_BACKWARD;
+}
+
+uint8_t *
+departures_find_entries(const Bytecode *bytecode)
+{
+    uint8_t *entries = calloc(bytecode->units + 1, 1);
+    for (size_t i = 0; entries != NULL && i < bytecode->units; i = jumps_behind(bytecode, i)) {
+        size_t target = is_jump(bytecode, i) ? jumps_target(bytecode, i) : bytecode->units;
+        entries[target] += entries[target] < 2;
+    }
+    return entries;
+}
+
+/* Whether the line of `unit` begins elsewhere, too, or another jump than the one at `before` leads
+ * to `unit`. */
+static int
+is_entered(const Bytecode *bytecode, const uint8_t *entries, size_t unit, size_t before)
 {
     int32_t line = bytecode->lines[unit];
-    for (size_t i = 0; i < bytecode->units; i = jumps_behind(bytecode, i)) {
-        OpcodeFlow flow = opcode_flow(opcode_at(bytecode, i));
-        int starts = bytecode->lines[i] == line && (i == 0 || bytecode->lines[i - 1] != line);
-        if (starts && i != unit) {
-            return 1;
-        }
-        int jumps = flow == OP_CONDITIONAL || flow == OP_CONDITIONAL_BACKWARD ||
-                    flow == OP_FORWARD || flow == OP_BACKWARD;
-        if (jumps && i != before && jumps_target(bytecode, i) == unit) {
+    int jumps = is_jump(bytecode, before) && jumps_target(bytecode, before) == unit;
+    if (entries[unit] > jumps) {
+        return 1;
+    }
+    for (size_t i = 0; i < bytecode->units; i++) {
+        if (bytecode->lines[i] == line && (i == 0 || bytecode->lines[i - 1] != line) &&
+            i != unit) {
             return 1;
         }
     }
@@ -349,12 +445,13 @@ is_entered(const Bytecode *bytecode, size_t unit, size_t before)
 }
 
 int
-departures_is_alone(const Bytecode *bytecode, int32_t from, const Path *path)
+departures_is_alone(const Bytecode *bytecode, const uint8_t *entries, int32_t from,
+                    const Path *path)
 {
     return path->to > 0 && path->last != NOWHERE && path->arrival < bytecode->units &&
            bytecode->lines[path->arrival] == path->to && path->to != from &&
            jumps_behind(bytecode, path->last) == path->arrival &&
-           !is_entered(bytecode, path->arrival, path->last);
+           !is_entered(bytecode, entries, path->arrival, path->last);
 }
 
 int

@@ -46,8 +46,13 @@ int departures_of_jumps(Departures *departures, const Bytecode *bytecode, Jump *
 /* The `raise` statements of a function that never returns. */
 int departures_of_raises(Departures *departures, const Bytecode *bytecode);
 
-/* Is `path`, from `from`, the only way to get where it leads? Then that line's start tells of it. */
-int departures_is_alone(const Bytecode *bytecode, int32_t from, const Path *path);
+/* How many jumps lead to each unit (2: or more). To be freed; NULL without memory. */
+uint8_t *departures_find_entries(const Bytecode *bytecode);
+
+/* Is `path`, from `from`, the only way to get where it leads? Then that line's start tells of it.
+ * `entries` is from departures_find_entries. */
+int departures_is_alone(const Bytecode *bytecode, const uint8_t *entries, int32_t from,
+                        const Path *path);
 
 /* Must the LINE event of `line` stay on for an INSTRUCTION event to be told? */
 int departures_wait(const Departures *departures, int32_t line);

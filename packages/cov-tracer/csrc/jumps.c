@@ -64,13 +64,38 @@ read_exception_varint(const uint8_t **next, const uint8_t *end)
     return value;
 }
 
+/* An entry of the exception table from where on all entries for `unit` are found: a bisection that
+ * stops short. The first byte of each entry has a mark. */
+static const uint8_t *
+skip_entries(const Bytecode *bytecode, size_t unit)
+{
+    const uint8_t *low = bytecode->exceptions, *high = low + bytecode->exceptions_size;
+    while (high - low > 64) {
+        const uint8_t *middle = low + (high - low) / 2;
+        while (middle > low && !(*middle & 128u)) {
+            middle--;
+        }
+        if (middle == low) {
+            break;
+        }
+        const uint8_t *next = middle;
+        if (read_exception_varint(&next, high) > unit) {
+            high = middle;
+        }
+        else {
+            low = middle;
+        }
+    }
+    return low;
+}
+
 /* The unit of the handler that protects `unit` (Objects/exception_handling_notes.txt), or the
  * number of units if none does. */
 static size_t
 handler_of(const Bytecode *bytecode, size_t unit)
 {
-    const uint8_t *next = bytecode->exceptions;
-    const uint8_t *end = next + bytecode->exceptions_size;
+    const uint8_t *next = skip_entries(bytecode, unit);
+    const uint8_t *end = bytecode->exceptions + bytecode->exceptions_size;
     while (next < end) {
         size_t start = read_exception_varint(&next, end);
         size_t length = read_exception_varint(&next, end);
@@ -438,7 +463,8 @@ jumps_starts(const Bytecode *bytecode, const Jump *jump, size_t *next, size_t *t
         while (opcode_at(bytecode, end) == EXTENDED_ARG) {
             end++;
         }
-        *next = skip_targets(bytecode, async_for_body(bytecode, end));
+        size_t body = HAVE_ASYNC_FOR_BRANCHES ? unit : async_for_body(bytecode, end);
+        *next = skip_targets(bytecode, body);
         *target = end + 1;
         return;
     }
@@ -512,7 +538,9 @@ jumps_find(const Bytecode *bytecode, Jump *jumps, size_t room)
             continue;
         }
         if (flow == OP_CONDITIONAL || flow == OP_CONDITIONAL_BACKWARD) {
-            describe(bytecode, unit, &jump);
+            if (count < room) {
+                describe(bytecode, unit, &jump);
+            }
         }
         else if (flow == OP_END_ASYNC_FOR && describe_async(bytecode, unit, &jump)) {
             sorted = 0;

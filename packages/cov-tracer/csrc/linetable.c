@@ -53,8 +53,8 @@ read_entry(Cursor *cursor, Place *place)
     case 14: /* long form: line, end line, column, end column */
         move_line(cursor, read_signed(cursor));
         lines = (int32_t)read_varint(cursor);
-        place->column = (int32_t)read_varint(cursor) - 1;
-        place->end_column = (int32_t)read_varint(cursor) - 1;
+        place->column = (int32_t)(read_varint(cursor) - 1u);
+        place->end_column = (int32_t)(read_varint(cursor) - 1u);
         break;
     case 13: /* no columns */
         move_line(cursor, read_signed(cursor));
