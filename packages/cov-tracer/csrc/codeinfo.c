@@ -435,8 +435,11 @@ add_steps_from(CodeInfo *info, const Bytecode *bytecode, const uint8_t *entries,
         if (path.to == JUMP_OPEN) {
             continue;
         }
+        /* No instruction is left to tell where made-up code has nothing on the line. */
         int returns = path.to < 0 && path.arrival == NOWHERE;
-        if (returns || departures_is_alone(bytecode, entries, line, &path)
+        int is_step = returns || path.last == NOWHERE ||
+                      departures_is_alone(bytecode, entries, line, &path);
+        if (is_step
                 ? add_step(info, line, path.to) < 0
                 : departures_add(&info->departures, bytecode, line, &path) < 0) {
             return -1;

@@ -171,7 +171,7 @@ typedef struct {
     const Bytecode *bytecode;
     Handlers handlers;
     Way *ways;        /* two for each jump: where it jumps to, and behind it */
-    int32_t *origins; /* for each unit: the line of the jumps that lead there; NULL until asked for */
+    int32_t *origins; /* of each unit: the line of the jumps to it; NULL until asked for */
 } Layout;
 
 /* Not the line of a jump: jumps on several lines lead there. */
