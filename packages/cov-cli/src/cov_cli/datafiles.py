@@ -99,11 +99,12 @@ def _combine(
             keep=keep,
             path_map=path_map(options),
             touch=unsealed.never_executed(),
+            discover=unsealed.discovered,
             progress=progress,
             bulk=_bulk,
         )
     if not options.paths:  # else files may have other names now
-        for text in unsealed.last_words(summary):
+        for text in dict.fromkeys(unsealed.last_words(summary)):
             warn(text, options.disable_warnings)
     return summary
 

@@ -60,12 +60,14 @@ class _Package:
         owned = zip(settings.package_owners, settings.package_places, strict=True)
         self.places = [os.path.realpath(place) for owner, place in owned if owner == self.name]
         self._parts = f"{os.sep}{self.name.replace('.', os.sep)}{os.sep}"
+        self._cwd = settings.cwd
 
     def has(self, path: str) -> bool:
         """Whether a file is one of the package, or may be: where it is called so."""
         if any(path == place or path.startswith(place + os.sep) for place in self.places):
             return True
-        return self._parts in os.path.splitext(path)[0] + os.sep
+        # The project's own directory is often called like its package.
+        return self._parts in os.path.splitext(path.removeprefix(self._cwd))[0] + os.sep
 
     def may_have_python(self) -> bool:
         """Whether there is a Python file in it, or its place is not known."""

@@ -50,11 +50,16 @@ def _look_up(name: str, search: Sequence[str]) -> tuple[list[str], str]:
     relative = name.replace(".", os.sep)
     paths = [os.path.join(entry or os.getcwd(), relative) for entry in search]
     for path in paths:
-        if os.path.isdir(path):
+        if os.path.isfile(os.path.join(path, "__init__.py")):
             return [path], PYTHON
         if os.path.isfile(path + ".py"):
             return [path + ".py"], PYTHON
-    return ([], NOT_PYTHON) if _is_compiled(paths) else _look_up_by_finders(name)
+    if _is_compiled(paths):
+        return [], NOT_PYTHON
+    # Directories without `__init__.py` are one package together, where there is no other.
+    portions = [path for path in paths if os.path.isdir(path)]
+    places, kind = _look_up_by_finders(name)
+    return (portions, PYTHON) if portions and not places else (places, kind)
 
 
 def _look_up_by_finders(name: str) -> tuple[list[str], str]:

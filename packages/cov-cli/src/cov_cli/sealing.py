@@ -16,7 +16,7 @@ from cov_cli.measured.settings import unpack
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cov_cli.measured.settings import Settings
     from cov_data.seal import SealSummary
@@ -44,6 +44,7 @@ def main(text: str, ended: str = "", *imported: str) -> None:
             run=settings.run,
             mode=settings.mode,
             touch=sources,
+            discover=lambda executed: discovered(settings, executed),
             branch=settings.branch,
             pid=settings.top,
             bulk=_bulk,
@@ -92,9 +93,36 @@ def _say(text: str) -> None:
 
 def unexecuted(settings: Settings) -> Iterator[str]:
     """Every Python file of the sources, so that those which never ran are known (UNX-01)."""
+    yield from _files_of([*settings.source_dirs, *_known_places(settings)], settings)
+
+
+def discovered(settings: Settings, executed: Iterable[str]) -> Iterator[str]:
+    """The same of packages that only an import could find: they lie where they ran."""
+    known = set(_known_places(settings))
+    owned = zip(settings.package_owners, settings.package_places, strict=True)
+    found = {owner for owner, place in owned if place in known}
+    heads = [
+        os.path.join("", *name.split("."), "__init__.py")
+        for name in settings.source_pkgs
+        if name not in found
+    ]
+    paths = [os.path.join(settings.cwd, path) for path in executed] if heads else []
+    ran = [path for path in paths if path.endswith(tuple(os.sep + head for head in heads))]
+    yield from _files_of([os.path.dirname(path) for path in ran], settings)
+
+
+def _known_places(settings: Settings) -> Iterator[str]:
+    """Where source packages lie. Of what has no `__init__.py` nobody knows how it is imported."""
+    for place in settings.package_places:
+        package = os.path.join(place, "__init__.py")
+        if settings.namespaces or os.path.isfile(place) or os.path.isfile(package):
+            yield place
+
+
+def _files_of(places: Iterable[str], settings: Settings) -> Iterator[str]:
     omit = Globs(settings.omit, settings.cwd)
     here = settings.cwd + os.sep
-    for place in (*settings.source_dirs, *settings.package_places):
+    for place in places:
         files = [place] if os.path.isfile(place) else _files_below(place, settings.namespaces)
         for path in map(os.path.realpath, files):
             if not omit.match(path):

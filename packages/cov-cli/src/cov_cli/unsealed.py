@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from cov_cli.lastwords import Facts, last_words
 from cov_cli.measured.settings import Settings, unpack
-from cov_cli.sealing import unexecuted
+from cov_cli.sealing import discovered, unexecuted
 from cov_data import DataError, JournalReader, LedgerReader, Reader
 from cov_data.merging import look_at_base
 from cov_data.naming import LEDGER_SUFFIX
 from cov_tracer import _bulk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from cov_data import CombineSummary
@@ -39,6 +39,11 @@ class UnsealedRuns:
     def never_executed(self) -> list[str]:
         """The files of all their sources (UNX-01)."""
         return sorted({path for paths in self.sources.values() for path in paths})
+
+    def discovered(self, executed: Iterable[str]) -> list[str]:
+        """Those of packages that only an import could find."""
+        known = self.settings.values()
+        return sorted({path for one in known for path in discovered(one, executed)})
 
     def last_words(self, summary: CombineSummary) -> Iterator[str]:
         """What `cov run` would have warned of, now that their journals are combined."""

@@ -75,6 +75,7 @@ def combine(
     keep: bool = False,
     path_map: PathMap | None = None,
     touch: Iterable[str] = (),
+    discover: Callable[[Iterable[str]], Iterable[str]] | None = None,
     progress: Callable[[int, int], None] | None = None,
     bulk: Bulk = plain,
 ) -> CombineSummary:
@@ -83,7 +84,8 @@ def combine(
     With `append` the content of an existing target is kept, unless the journals are those of a run
     that would have replaced it. Without, it is replaced, but only if there is something to replace
     it with; journals of a run that is already in the target are added to it all the same. `touch`
-    are files to know of even if nothing ran in them. `keep` deletes no input.
+    are files to know of even if nothing ran in them, and so are those that `discover` names when it
+    is told where something ran. `keep` deletes no input.
 
     One input is in memory at a time, and what is in the result. `progress` is called with how many
     inputs are done and how many there are. `bulk` are faster forms of the functions in bulk.py.
@@ -99,7 +101,7 @@ def combine(
         raise DataError(f"{directory} cannot be made: {error.strerror or error}") from error
     with DirectoryLock(directory):
         remove_unfinished(real)
-        work = _Work(Path(target), path_map, bulk, progress)
+        work = _Work(Path(target), path_map, bulk, progress, discover)
         work.sort_out(inputs)
         work.merge(append, keep, tuple(touch))
         if not keep:
@@ -115,6 +117,7 @@ class _Work:
     path_map: PathMap | None
     bulk: Bulk
     progress: Callable[[int, int], None] | None
+    discover: Callable[[Iterable[str]], Iterable[str]] | None
     files: list[Path] = field(default_factory=list)
     journals: list[JournalReader] = field(default_factory=list)
     ledgers: list[LedgerReader] = field(default_factory=list)
@@ -280,7 +283,8 @@ class _Work:
     ) -> None:
         self.problems += copy_ledgers(self.decision.ledgers, writer, runs)
         self._copy_ledgers_of_copies(writer)
-        writer.touch(rename(path) for path in touch)
+        further = self.discover(tuple(writer.executed())) if self.discover is not None else ()
+        writer.touch(rename(path) for path in (*touch, *further))
         self.problems += [f"{path} is no name that can be stored" for path in writer.left_out]
         runs.put_into(writer)
         if not keep:

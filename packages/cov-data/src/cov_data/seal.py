@@ -31,7 +31,7 @@ from .writing import Writer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from .bulk import Bulk
     from .ledger import LedgerReader
@@ -93,6 +93,7 @@ def seal(
     run: str,
     mode: str,
     touch: Sequence[str] = (),
+    discover: Callable[[Iterable[str]], Iterable[str]] | None = None,
     path_map: PathMap | None = None,
     branch: bool | None = None,
     pid: int | None = None,
@@ -102,9 +103,9 @@ def seal(
 
     `run` is the run's id (hex) and `mode` its mode: "fresh" replaces the data file, even by
     nothing; "append" adds to it; "parallel" makes a new one beside it, named after `pid` (by
-    default the first journal's). `touch` are files to know of even if nothing ran in them. `branch`
-    says what was to be measured, for a run that left no journal. `bulk` are faster forms of the
-    functions in bulk.py.
+    default the first journal's). `touch` are files to know of even if nothing ran in them, and so
+    are those that `discover` names when it is told where something ran. `branch` says what was to
+    be measured, for a run that left no journal. `bulk` are faster forms of what is in bulk.py.
 
     Journals that are merged and those of older runs that a fresh run replaces are deleted at the
     very end, unless their process still runs. Raises DataError if the data file cannot be read
@@ -122,7 +123,7 @@ def seal(
     with DirectoryLock(directory):
         remove_unfinished(base)
         work = _Work(base, run, mode, pid, bulk)
-        work.write(tuple(touch), path_map, branch)
+        work.write(tuple(touch), discover, path_map, branch)
         work.delete()
         return work.summary()
 
@@ -185,7 +186,13 @@ class _Work:
         self.merge, self.ledgers = decision.merge, decision.ledgers
         self.superseded = decision.superseded
 
-    def write(self, touch: tuple[str, ...], path_map: PathMap | None, branch: bool | None) -> None:
+    def write(
+        self,
+        touch: tuple[str, ...],
+        discover: Callable[[Iterable[str]], Iterable[str]] | None,
+        path_map: PathMap | None,
+        branch: bool | None,
+    ) -> None:
         """Write the data file and put it in place."""
         rename = str if path_map is None else path_map.map
         runs, sources = MergedRuns(), Sources()
@@ -203,13 +210,14 @@ class _Work:
             self.problems += copy_ledgers(self.ledgers, writer, runs)
             if branch is not None:
                 writer.expect_kind(branch)
-            writer.touch(rename(path) for path in touch)
+            self.executed = tuple(writer.executed())
+            further = discover(self.executed) if discover is not None else ()
+            writer.touch(rename(path) for path in (*touch, *further))
             self.problems += [f"{path} is no name that can be stored" for path in writer.left_out]
             runs.put_into(writer)
             if self.mode == "parallel":
                 self._name_after_content(writer)
             writer.commit(self.target)
-            self.executed = tuple(writer.executed())
 
     def _note_argv(self, journal: JournalReader, writer: Writer) -> None:
         """A file of one process says what was run: the first process's command, or `pid`'s."""
