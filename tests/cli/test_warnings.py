@@ -13,6 +13,7 @@ from importlib.machinery import EXTENSION_SUFFIXES
 import pytest
 from cli.recording import lines_in
 from cli.running import Project
+from support.program import VARIABLE
 
 SPELLED = (
     "--source: shpo is no directory and no module that can be found, nothing of it was measured"
@@ -27,6 +28,7 @@ def shop(project: Project) -> Project:
     """A package, one that the program does not import, and the program."""
     project.write("shop/__init__.py", "x = 1\n")
     project.write("shop/cart.py", "y = 1\n")
+    project.write("src/far/__init__.py", "x = 1\n")
     project.write("idle/__init__.py", "x = 1\n")
     project.write("idle/deep.py", "def f(): pass\n")
     project.write("space/inner/mod.py", "x = 1\n")
@@ -52,14 +54,27 @@ CASES = {
 
         .coveragerc: [run] source_pkgs: shpo is no directory and no module that can be found,
         nothing of it was measured: is shop meant? (module-not-imported)
-        nothing was measured: nothing of the sources ran (shpo): name what is imported
-        (no-data-collected)
+        nothing was measured (no-data-collected)
     """,
     "one of two": """
         source = shop, zzz
 
         .coveragerc: [run] source: zzz is no directory and no module that can be found, nothing of
         it was measured: correct it, or start cov where it can be found (module-not-imported)
+    """,
+    "one that lies where nobody looks": """
+        source_pkgs = far, shop
+
+        .coveragerc: [run] source_pkgs: far is no directory and no module that can be found, nothing
+        of it was measured: there is one, but not where this program imports from: name its
+        directory (module-not-imported)
+    """,
+    "sources that are omitted": """
+        source_pkgs = shop
+        omit = shop/*
+
+        nothing was measured: nothing of the sources ran (shop), or it is omitted (shop/*): name
+        what is imported, or correct omit (no-data-collected)
     """,
     "a module of a package": """
         source_pkgs = shop.crat, shop
@@ -121,7 +136,8 @@ CASES = {
         omit = *
 
         nothing was measured: what ran belongs to the standard library or to installed packages, or
-        is omitted (*): name what is to be measured with --source (no-data-collected)
+        it is omitted (*): name what is to be measured with --source, or correct omit
+        (no-data-collected)
     """,
     "a misspelled option": """
         surce = shop
@@ -355,8 +371,14 @@ def test_processes_that_measure_themselves_say_nothing(shop: Project) -> None:
         "import os\nos.environ['COVERAGE_PROCESS_START'] = 'auto.cfg'\n"
         "import cov_cli\nassert cov_cli.process_startup() is not None\nimport shop\n",
     )
-    command = [sys.executable, "prog.py"]
-    done = subprocess.run(command, cwd=shop.root, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "prog.py"],
+        cwd=shop.root,
+        env={**os.environ, VARIABLE: ""},  # who measures the tests is not to measure this, too
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert (done.stdout, done.stderr) == ("", "")
     assert (shop.root / ".coverage").exists()
 

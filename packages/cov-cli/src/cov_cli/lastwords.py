@@ -101,18 +101,23 @@ def _all(facts: Facts) -> Iterator[tuple[str, str]]:
     certain = not facts.lost and all(
         _is_explained(path, settings, packages) for path in facts.executed
     )
+    told = False
     for package in missing:
         if certain or package.kind == NOT_PYTHON:
-            yield from _about(package, facts)
+            for one in _about(package, facts):
+                told = True
+                yield one
     early = [path for path in facts.imported if not any(p.has(path) for p in missing)]
     if early:
         text = (
             "imported before measuring began, so that what ran in them then is not known: "
             f"{_some(early, settings)}: {_WHO_IMPORTS} imported that early"
         )
+        told = True
         yield "already-imported", text
     if not (facts.measured or facts.lost or _is_broken(settings.program)):
-        yield "no-data-collected", f"nothing was measured: {_why_nothing(settings)}"
+        why = "" if told else f": {_why_nothing(settings)}"
+        yield "no-data-collected", f"nothing was measured{why}"
 
 
 def _is_broken(program: str) -> bool:
@@ -172,6 +177,8 @@ def _way_to(name: str, cwd: str) -> str:
     if os.path.isfile(path):
         return "it is a file: name its directory or its module, or use include"
     similar = _similar(name, cwd)
+    if similar == name:
+        return "there is one, but not where this program imports from: name its directory"
     return f"is {similar} meant?" if similar else "correct it, or start cov where it can be found"
 
 
@@ -199,13 +206,14 @@ def _is_source(entry: os.DirEntry[str], separator: str) -> bool:
 
 def _why_nothing(settings: Settings) -> str:
     by_source = [*settings.source_dirs, *settings.source_pkgs]
+    omitted = f", or it is omitted ({', '.join(settings.omit)})" if settings.omit else ""
     if by_source:
-        return f"nothing of the sources ran ({_some(by_source, settings)}): name what is imported"
-    if settings.include:
-        patterns = ", ".join(settings.include)
-        return f"no file that ran matches include ({patterns}): correct the patterns"
-    omitted = f", or is omitted ({', '.join(settings.omit)})" if settings.omit else ""
-    return (
-        f"what ran belongs to the standard library or to installed packages{omitted}: name what is "
-        "to be measured with --source"
-    )
+        why = f"nothing of the sources ran ({_some(by_source, settings)}){omitted}"
+        way = "name what is imported"
+    elif settings.include:
+        why = f"no file that ran matches include ({', '.join(settings.include)}){omitted}"
+        way = "correct the patterns"
+    else:
+        why = f"what ran belongs to the standard library or to installed packages{omitted}"
+        way = "name what is to be measured with --source"
+    return f"{why}: {way}{', or correct omit' if omitted else ''}"
