@@ -35,6 +35,14 @@ def early(x):
         for i in x: return
     finally:
         y = 3
+
+def handled(x):
+    try:
+        y += 1
+    except BaseException:
+        while str(x): return x == x
+    finally:
+        pass
 """
 
 
@@ -47,6 +55,8 @@ def early(x):
         ("loop([0])", {(12, 13)}, {(12, 10)}),
         ("early([1])", {(19, -17)}, {(19, 21)}),
         ("early([])", {(19, 21)}, {(19, -17)}),
+        ("handled('a')", {(27, -23)}, {(27, 29)}),
+        ("handled('')", {(27, 29)}, {(27, -23)}),
     ],
 )
 def test_a_jump_behind_a_header_leads_through_a_finally(

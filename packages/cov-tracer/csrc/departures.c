@@ -240,15 +240,17 @@ typedef struct {
     int32_t line;
     int parts; /* there are ways to different places */
     int32_t final; /* first line of a `finally` that a way leads into, or NO_LINE */
-    size_t first, last; /* the first and the last of its bodies that are led into */
+    int several;    /* ways lead into several of its bodies */
+    size_t orderly; /* the one for the end of the `try`, led into by the way that starts last */
 } Fork;
 
 static void
 survey(Fork *fork)
 {
     int32_t to = JUMP_OPEN;
+    size_t latest = 0;
     fork->final = NO_LINE;
-    fork->parts = 0;
+    fork->parts = fork->several = 0;
     for (size_t i = 0; i < 2 * fork->count; i++) {
         Path way = fork->ways[i].path;
         if (way.to == JUMP_OPEN) {
@@ -262,25 +264,28 @@ survey(Fork *fork)
         }
         if (fork->final == NO_LINE) {
             fork->final = way.to;
-            fork->first = fork->last = way.arrival;
+            fork->orderly = way.arrival;
         }
-        else if (way.to == fork->final) {
-            fork->first = way.arrival < fork->first ? way.arrival : fork->first;
-            fork->last = way.arrival > fork->last ? way.arrival : fork->last;
+        if (way.to == fork->final) {
+            fork->several |= way.arrival != fork->orderly;
+            if (fork->ways[i].start >= latest) {
+                latest = fork->ways[i].start;
+                fork->orderly = way.arrival;
+            }
         }
     }
     fork->parts |= fork->final != NO_LINE;
 }
 
-/* A way into a `finally`. If the line has several of them, all but the last are those of a jump that
- * stands behind a header (`if x: return`), and the `finally` is not where it leads to; if it has
- * one, it is either: only one of them will be possible. */
+/* A way into a `finally`. If the line has several of them, all but the orderly one are those of a
+ * jump that stands behind a header (`if x: return`), and the `finally` is not where it leads to; if
+ * it has one, it is either: only one of them will be possible. */
 static void
 lead_through(const Fork *fork, Path *way, int32_t *too)
 {
     const Bytecode *bytecode = fork->bytecode;
     if (fork->final == NO_LINE || way->to != fork->final ||
-        (fork->first != fork->last && way->arrival == fork->last)) {
+        (fork->several && way->arrival == fork->orderly)) {
         return;
     }
     size_t other = body_for_exceptions(fork->handlers, bytecode, way->arrival);
@@ -291,7 +296,7 @@ lead_through(const Fork *fork, Path *way, int32_t *too)
     if (behind == JUMP_OPEN || behind == way->to) {
         return;
     }
-    if (fork->first != fork->last) {
+    if (fork->several) {
         way->to = behind;
     }
     else {
