@@ -48,7 +48,7 @@ class Service:
             self._process = subprocess.Popen(
                 [word.replace("{port}", str(self.port)) for word in command],
                 cwd=program.root,
-                env={**os.environ, **env},
+                env={**os.environ, "PYTHONUNBUFFERED": "1", **env},  # the log tells how far it is
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
