@@ -1,16 +1,18 @@
-/* What is known of one code object, kept in its extra slot.
+/* What is known of one code object.
  *
  * What: the file it belongs to, its conditional jumps, and which of its lines are still to come.
+ *   codestudy.c and codeunits.c find it out, codeslot.c keeps it.
  * Owner: the code object; it frees the CodeInfo when it dies. Nothing here refers to Python
  *   objects. The file entry belongs to the tracer whose number stands in `tracer`: never follow
  *   it for another one.
  * Threads: the GIL, or the slot's lock, which guards every CodeInfo of an interpreter. Studying is
  *   done into a CodeInfo of one's own and needs no lock.
- * Failure: NULL or -1, no exception set. */
+ * Failure: -1 without memory, no exception set. */
 #ifndef COV_CODEINFO_H
 #define COV_CODEINFO_H
 
-#include "pycompat.h"
+#include <stddef.h>
+#include <stdint.h>
 
 #include "departures.h"
 #include "filetable.h"
@@ -58,41 +60,14 @@ typedef struct CodeInfo {
     uint8_t leaves; /* a Leaving */
 } CodeInfo;
 
-/* The extra slot of this interpreter's code objects. */
-typedef struct CodeSlot {
-    Py_ssize_t index;
-    CovLock lock;
-    struct CodeSlot *next; /* in the list of all slots of the process */
-} CodeSlot;
-
-/* A capsule with this interpreter's one slot: a new reference, or NULL with an exception set. The
- * slot lives as long as the capsule. */
-PyObject *codeinfo_slot(void);
-CodeSlot *codeinfo_slot_of(PyObject *capsule);
-
-/* What is known of `code`, or NULL. */
-CodeInfo *codeinfo_get(PyObject *code, const CodeSlot *slot);
-
-/* The same, made if need be. */
-CodeInfo *codeinfo_ensure(PyObject *code, const CodeSlot *slot);
-
-/* Read the bytecode into an empty `info`: lines, and with `branch` jumps, steps and departures;
- * without, only the jumps whose events tell of lines that no other event tells of. 0, or -1 without
- * memory. */
-int codeinfo_study(CodeInfo *info, PyCodeObject *code, int branch);
-
-/* Fill in what trace functions need. 0, or -1 without memory. */
-int codeinfo_study_units(CodeInfo *info, PyCodeObject *code);
-
 /* Move what was studied to where it belongs, on behalf of a tracer. */
 void codeinfo_take(CodeInfo *info, CodeInfo *studied, uint32_t tracer, FileEntry *file);
 
-/* Mark functions and classes in `code` whose body stands on the line of their definition; before
- * the first of them runs. */
-void codeinfo_mark_definitions(const CodeInfo *info, PyCodeObject *code, const CodeSlot *slot);
-
 /* Give back what studying took. */
 void codeinfo_clear(CodeInfo *info);
+
+/* Note that control goes on from `line` to `next`; nothing if either is unknown. 0, or -1. */
+int codeinfo_add_step(CodeInfo *info, int32_t line, int32_t next);
 
 /* Where the leaving of a `with` block that begins at `unit` leads, or JUMP_OPEN. */
 int32_t codeinfo_with_exit(const CodeInfo *info, size_t unit);

@@ -2,7 +2,8 @@
 
 #include <stdlib.h>
 
-#include "codeinfo.h"
+#include "codeslot.h"
+#include "codeunits.h"
 #include "displaced.h"
 #include "ending.h"
 #include "journaltype.h"
@@ -30,7 +31,7 @@ study(CodeInfo *info, PyObject *code)
         PyErr_SetString(PyExc_TypeError, "a code object is wanted");
         return -1;
     }
-    if (codeinfo_study_units(info, (PyCodeObject *)code) < 0) {
+    if (codeunits_study(info, (PyCodeObject *)code) < 0) {
         PyErr_NoMemory();
         return -1;
     }
@@ -352,7 +353,7 @@ static int
 module_exec(PyObject *module)
 {
     ModuleState *state = PyModule_GetState(module);
-    state->code_slot = codeinfo_slot();
+    state->code_slot = codeslot_capsule();
     if (state->code_slot == NULL) {
         return -1;
     }

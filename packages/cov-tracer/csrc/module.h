@@ -8,7 +8,7 @@ typedef struct {
     PyObject *journal_type;
     PyObject *tracer_type;
     PyObject *traced_function_type;
-    PyObject *code_slot; /* see codeinfo_slot */
+    PyObject *code_slot; /* see codeslot_capsule */
 } ModuleState;
 
 /* The state behind a type this module made. */

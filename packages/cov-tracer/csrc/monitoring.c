@@ -2,6 +2,9 @@
 
 #include <stdlib.h>
 
+#include "codestudy.h"
+#include "definitions.h"
+
 #if HAVE_MONITORING
 
 /* The events we listen to and their callbacks; each callback ends by switching its own place off
@@ -18,7 +21,7 @@ is_deaf(const Tracer *tracer)
 static CodeInfo *
 our_info(Tracer *tracer, PyObject *code)
 {
-    CodeInfo *info = codeinfo_get(code, tracer->slot);
+    CodeInfo *info = codeslot_get(code, tracer->slot);
     return info != NULL && info->tracer == tracer->serial ? info : NULL;
 }
 
@@ -83,11 +86,11 @@ settle(Tracer *tracer, PyObject *code, CodeInfo *studied, FileEntry *file)
 {
     long events = 0;
     cov_lock(&tracer->slot->lock);
-    CodeInfo *info = codeinfo_ensure(code, tracer->slot);
+    CodeInfo *info = codeslot_ensure(code, tracer->slot);
     if (info != NULL && info->tracer != tracer->serial) {
         codeinfo_take(info, studied, tracer->serial, file);
         if (tracer->branch) {
-            codeinfo_mark_definitions(info, (PyCodeObject *)code, tracer->slot);
+            definitions_mark(info, (PyCodeObject *)code, tracer->slot);
         }
         events = events_for(tracer, info);
     }
@@ -109,7 +112,7 @@ arm(Tracer *tracer, PyObject *code, FileEntry *file)
         return;
     }
     int watch_handled = 0;
-    if (codeinfo_study(&studied, (PyCodeObject *)code, tracer->branch) == 0) {
+    if (codestudy_events(&studied, (PyCodeObject *)code, tracer->branch) == 0) {
         watch_handled = studied.has_async_for;
         events = settle(tracer, code, &studied, file);
     }

@@ -1,5 +1,6 @@
 #include "tracer.h"
 
+#include "codeunits.h"
 #include "displaced.h"
 
 /* The C trace function: for 3.11, and on request for later versions. Every event of every frame
@@ -55,9 +56,9 @@ learn(Tracer *tracer, PyCodeObject *code, CodeInfo **info)
     if (answer != FILE_DECIDED) {
         return answer;
     }
-    if (file == NULL || codeinfo_study_units(&studied, code) == 0) {
+    if (file == NULL || codeunits_study(&studied, code) == 0) {
         cov_lock(&tracer->slot->lock);
-        *info = codeinfo_ensure((PyObject *)code, tracer->slot);
+        *info = codeslot_ensure((PyObject *)code, tracer->slot);
         if (*info != NULL && (*info)->tracer != tracer->serial) {
             codeinfo_take(*info, &studied, tracer->serial, file);
         }
@@ -89,7 +90,7 @@ on_call(Tracer *tracer, PyFrameObject *frame)
 {
     PyCodeObject *code = PyFrame_GetCode(frame);
     cov_lock(&tracer->slot->lock);
-    CodeInfo *info = codeinfo_get((PyObject *)code, tracer->slot);
+    CodeInfo *info = codeslot_get((PyObject *)code, tracer->slot);
     int known = info != NULL && info->tracer == tracer->serial;
     if (known && info->file != NULL) {
         code = enter(tracer, frame, code, info);
@@ -242,7 +243,7 @@ const char *
 settrace_file_of(Tracer *tracer, PyCodeObject *code)
 {
     cov_lock(&tracer->slot->lock);
-    CodeInfo *info = codeinfo_get((PyObject *)code, tracer->slot);
+    CodeInfo *info = codeslot_get((PyObject *)code, tracer->slot);
     int measured = info != NULL && info->tracer == tracer->serial && info->file != NULL;
     const char *path = measured ? info->file->path : NULL; /* entries live as long as the tracer */
     cov_unlock(&tracer->slot->lock);
@@ -257,7 +258,7 @@ renew(Tracer *tracer, PyFrameObject *frame)
     PyCodeObject *code = PyFrame_GetCode(frame);
     int32_t line = PyFrame_GetLineNumber(frame);
     cov_lock(&tracer->slot->lock);
-    CodeInfo *info = codeinfo_get((PyObject *)code, tracer->slot);
+    CodeInfo *info = codeslot_get((PyObject *)code, tracer->slot);
     if (info != NULL && info->tracer == tracer->serial && info->file != NULL) {
         code = enter(tracer, frame, code, info);
         FrameState *state = frametable_find(&tracer->frames, frame);

@@ -45,7 +45,7 @@ tracer_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
     self->branch = branch;
     self->core = strcmp(core, "sysmon") == 0 ? CORE_SYSMON : CORE_CTRACE;
     self->slot_object = Py_NewRef(state->code_slot);
-    self->slot = codeinfo_slot_of(state->code_slot);
+    self->slot = codeslot_of(state->code_slot);
     self->serial = tracer_new_serial();
     if (filetable_init(&self->files, decide) < 0) {
         Py_CLEAR(self);

@@ -9,7 +9,7 @@
 
 #include "pycompat.h"
 
-#include "codeinfo.h"
+#include "codeslot.h"
 #include "filetable.h"
 #include "frametable.h"
 #include "journal.h"
