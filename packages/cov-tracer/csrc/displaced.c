@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "journaltype.h"
-#include "tracer.h"
+#include "settrace.h"
 #include "trouble.h"
 
 enum {

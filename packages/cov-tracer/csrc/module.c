@@ -15,13 +15,8 @@
 #include "starting.h"
 #include "telling.h"
 #include "toolids.h"
+#include "tracedfunction.h"
 #include "tracer.h"
-
-ModuleState *
-module_state_of(PyTypeObject *type)
-{
-    return PyType_GetModuleState(type);
-}
 
 /* Study the units of a code object: 0, or -1 with an exception. */
 static int
@@ -340,6 +335,7 @@ add_flags(PyObject *module)
         {"UNIT_RERAISE", UNIT_RERAISE},   {"UNIT_YIELD", UNIT_YIELD},
         {"UNIT_RESUMED", UNIT_RESUMED},   {"UNIT_RETURN", UNIT_RETURN},
         {"UNIT_BORROWED", UNIT_BORROWED}, {"UNIT_ITERATES", UNIT_ITERATES},
+        {"UNIT_AWAITED", UNIT_AWAITED},
     };
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
         if (PyModule_AddIntConstant(module, flags[i].name, flags[i].value) < 0) {
@@ -359,7 +355,7 @@ module_exec(PyObject *module)
     }
     if (add_type(module, &journal_spec, &state->journal_type, 1) < 0 ||
         add_type(module, &tracer_spec, &state->tracer_type, 1) < 0 ||
-        add_type(module, &traced_function_spec, &state->traced_function_type, 0) < 0 ||
+        add_type(module, &tracedfunction_spec, &state->traced_function_type, 0) < 0 ||
         add_flags(module) < 0 ||
         PyModule_AddStringConstant(module, "CORE", HAVE_MONITORING ? "sysmon" : "ctrace") < 0 ||
         PyModule_AddIntConstant(module, "MAIN_INTERPRETER",

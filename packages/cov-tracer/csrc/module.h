@@ -12,6 +12,10 @@ typedef struct {
 } ModuleState;
 
 /* The state behind a type this module made. */
-ModuleState *module_state_of(PyTypeObject *type);
+static inline ModuleState *
+module_state_of(PyTypeObject *type)
+{
+    return PyType_GetModuleState(type);
+}
 
 #endif

@@ -1,7 +1,8 @@
-#include "tracer.h"
+#include "monitoring.h"
 
 #include <stdlib.h>
 
+#include "asynchronous.h"
 #include "codestudy.h"
 #include "definitions.h"
 
@@ -61,14 +62,14 @@ events_for(const Tracer *tracer, const CodeInfo *info)
     const Monitoring *monitoring = &tracer->monitoring;
     long events = monitoring->line;
     unsigned by = info->departures.by;
-    int wants_return = info->body_on_definition_line || (by & DEPARTS_RETURNING);
+    int wants_return = info->definition_line || (by & DEPARTS_RETURNING);
     if (info->jump_count > 0) {
         events |= monitoring->branches;
     }
     if (by & DEPARTS_JUMPING) {
         events |= monitoring->jump;
     }
-    if ((by & DEPARTS_ANYHOW) || ((by & DEPARTS_RAISING) && info->body_on_definition_line)) {
+    if ((by & DEPARTS_ANYHOW) || ((by & DEPARTS_RAISING) && info->definition_line)) {
         events |= monitoring->instruction;
     }
     for (size_t i = 0; i < info->step_count; i++) {
@@ -149,7 +150,8 @@ on_py_start(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
         if (file != NULL) {
             arm(tracer, code, file);
         }
-        result = Py_NewRef(tracer->monitoring.disable);
+        int again = asynchronous_begins((PyCodeObject *)code);
+        result = Py_NewRef(again ? Py_None : tracer->monitoring.disable);
     }
     Py_DECREF(self);
     return result;
@@ -209,7 +211,7 @@ on_line(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
 static int
 tells_nothing(const CodeInfo *info, int32_t from, int32_t to)
 {
-    return to == JUMP_OPEN || (to < 0 && info->body_on_definition_line &&
+    return to == JUMP_OPEN || (to < 0 && info->definition_line &&
                                (info->leaves == LEAVES_SCOPE || to == -from));
 }
 
@@ -365,6 +367,10 @@ on_py_return(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
     cov_lock(&tracer->slot->lock);
     CodeInfo *info = our_info(tracer, args[0]);
     if (info != NULL && info->leaves && line > 0) {
+        if (info->leaves == LEAVES_CLASS && line == code->co_firstlineno &&
+            info->definition_line > 0) {
+            line = info->definition_line; /* and not that of its first decorator */
+        }
         filetable_jump(info->file, tracer->journal, line, -code->co_firstlineno);
     }
     cov_unlock(&tracer->slot->lock);
@@ -669,7 +675,7 @@ monitoring_move(Tracer *tracer)
     }
     monitoring->tool = now;
     monitoring->moved = 1;
-    tracer->serial = tracer_new_serial(); /* all that is armed is to be armed anew */
+    tracer->serial = measurement_new_serial(); /* all that is armed is to be armed anew */
     if (register_all(tracer, module) < 0) {
         PyErr_Clear();
     }

@@ -1,7 +1,7 @@
-#include "tracer.h"
+#include "settrace.h"
 
+#include "asynchronous.h"
 #include "codeunits.h"
-#include "displaced.h"
 
 /* The C trace function: for 3.11, and on request for later versions. Every event of every frame
  * of a traced thread comes here, so frames that are not measured are told apart by one look into
@@ -89,6 +89,7 @@ static int
 on_call(Tracer *tracer, PyFrameObject *frame)
 {
     PyCodeObject *code = PyFrame_GetCode(frame);
+    (void)asynchronous_begins(code);
     cov_lock(&tracer->slot->lock);
     CodeInfo *info = codeslot_get((PyObject *)code, tracer->slot);
     int known = info != NULL && info->tracer == tracer->serial;
@@ -123,6 +124,9 @@ on_line(Tracer *tracer, FrameState *state, PyFrameObject *frame)
         return;
     }
     tell_line(tracer, state, frame, line);
+    if ((flags & UNIT_AWAITED) && state->raise_line != 0) {
+        return; /* it goes on being raised, without another event */
+    }
     if (state->info->leaves == LEAVES_CLASS && state->last_line > 0 &&
         line == ((PyCodeObject *)state->code)->co_firstlineno) {
         return; /* on its way out */
@@ -305,7 +309,7 @@ settrace_take_over(Tracer *tracer)
     PyObject *thread, *top;
     Py_ssize_t at = 0;
     tracer->core = CORE_CTRACE;
-    tracer->serial = tracer_new_serial();
+    tracer->serial = measurement_new_serial();
     while (frames != NULL && PyDict_Next(frames, &at, &thread, &top)) {
         PyFrameObject *frame = (PyFrameObject *)Py_NewRef(top);
         while (frame != NULL) {
@@ -357,74 +361,4 @@ settrace_call(Tracer *tracer, PyObject *frame, PyObject *event, PyObject *arg)
         }
     }
     return Py_NewRef((PyObject *)tracer);
-}
-
-typedef struct {
-    PyObject_HEAD
-    PyObject *tracer;
-    PyObject *function;
-} TracedFunction;
-
-static PyObject *
-traced_call(PyObject *self, PyObject *args, PyObject *kwargs)
-{
-    TracedFunction *traced = (TracedFunction *)self;
-    displaced_thread_begins();
-    settrace_start((Tracer *)traced->tracer);
-    return PyObject_Call(traced->function, args, kwargs);
-}
-
-static int
-traced_traverse(PyObject *self, visitproc visit, void *arg)
-{
-    TracedFunction *traced = (TracedFunction *)self;
-    Py_VISIT(Py_TYPE(self));
-    Py_VISIT(traced->tracer);
-    Py_VISIT(traced->function);
-    return 0;
-}
-
-static int
-traced_clear(PyObject *self)
-{
-    TracedFunction *traced = (TracedFunction *)self;
-    Py_CLEAR(traced->tracer);
-    Py_CLEAR(traced->function);
-    return 0;
-}
-
-static void
-traced_dealloc(PyObject *self)
-{
-    PyTypeObject *type = Py_TYPE(self);
-    PyObject_GC_UnTrack(self);
-    (void)traced_clear(self);
-    type->tp_free(self);
-    Py_DECREF(type);
-}
-
-static PyType_Slot traced_slots[] = {
-    {Py_tp_call, traced_call},
-    {Py_tp_traverse, traced_traverse},
-    {Py_tp_clear, traced_clear},
-    {Py_tp_dealloc, traced_dealloc},
-    {0, NULL},
-};
-
-PyType_Spec traced_function_spec = {
-    .name = "cov_tracer._tracer.TracedFunction",
-    .basicsize = sizeof(TracedFunction),
-    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION,
-    .slots = traced_slots,
-};
-
-PyObject *
-settrace_wrap(PyTypeObject *type, Tracer *tracer, PyObject *function)
-{
-    TracedFunction *traced = (TracedFunction *)type->tp_alloc(type, 0);
-    if (traced != NULL) {
-        traced->tracer = Py_NewRef((PyObject *)tracer);
-        traced->function = Py_NewRef(function);
-    }
-    return (PyObject *)traced;
 }

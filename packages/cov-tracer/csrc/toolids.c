@@ -2,6 +2,9 @@
 
 #include <stdlib.h>
 
+#include "monitoring.h"
+#include "settrace.h"
+
 #if HAVE_MONITORING
 
 enum { USE, FREE, GET, FUNCTIONS };

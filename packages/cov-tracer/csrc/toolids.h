@@ -8,7 +8,7 @@
 #ifndef COV_TOOLIDS_H
 #define COV_TOOLIDS_H
 
-#include "tracer.h"
+#include "measurement.h"
 
 /* From now on, on behalf of `tracer`. `fallen_back` is called without arguments when it has become
  * a trace function. 0, or -1 with an exception set. */

@@ -1,18 +1,11 @@
 #include "tracer.h"
 
-#include <stdatomic.h>
-
 #include "journaltype.h"
+#include "measurement.h"
 #include "module.h"
-
-/* Serial numbers tell code infos of one tracer from those of an earlier one. */
-static atomic_uint last_serial;
-
-uint32_t
-tracer_new_serial(void)
-{
-    return atomic_fetch_add(&last_serial, 1) + 1;
-}
+#include "monitoring.h"
+#include "settrace.h"
+#include "tracedfunction.h"
 
 PyDoc_STRVAR(tracer_doc,
              "Tracer(journal, decide, /, *, branch=False, core='sysmon')\n--\n\n"
@@ -46,7 +39,7 @@ tracer_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
     self->core = strcmp(core, "sysmon") == 0 ? CORE_SYSMON : CORE_CTRACE;
     self->slot_object = Py_NewRef(state->code_slot);
     self->slot = codeslot_of(state->code_slot);
-    self->serial = tracer_new_serial();
+    self->serial = measurement_new_serial();
     if (filetable_init(&self->files, decide) < 0) {
         Py_CLEAR(self);
     }
@@ -147,7 +140,7 @@ wrap(PyObject *self, PyObject *function)
         return Py_NewRef(function);
     }
     ModuleState *state = module_state_of(Py_TYPE(self));
-    return settrace_wrap((PyTypeObject *)state->traced_function_type, tracer, function);
+    return tracedfunction_new((PyTypeObject *)state->traced_function_type, tracer, function);
 }
 
 PyDoc_STRVAR(troubles_doc, "How often the decision about a file raised an exception.");

@@ -1,0 +1,28 @@
+/* The event source of 3.11, and on request of later versions: a C trace function, of single threads.
+ *
+ * Threads: as measurement.h. Failure: only settrace_call raises. */
+#ifndef COV_SETTRACE_H
+#define COV_SETTRACE_H
+
+#include "measurement.h"
+
+/* This thread is traced from now on, or no longer. Stopping leaves a trace function alone that the
+ * program has put in our place. */
+void settrace_start(Tracer *tracer);
+void settrace_stop(Tracer *tracer);
+void settrace_free(Tracer *tracer);
+
+/* Start again after another trace function had this thread: what is known of its active frames is
+ * out of date. */
+void settrace_resume(Tracer *tracer);
+
+/* The file of measured code that was looked at, or NULL. */
+const char *settrace_file_of(Tracer *tracer, PyCodeObject *code);
+
+/* Become a trace function, in every thread that runs. */
+void settrace_take_over(Tracer *tracer);
+
+/* A trace function called from Python: sys.settrace(what sys.gettrace() gave). */
+PyObject *settrace_call(Tracer *tracer, PyObject *frame, PyObject *event, PyObject *arg);
+
+#endif
