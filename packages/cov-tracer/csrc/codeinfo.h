@@ -11,8 +11,7 @@
 #ifndef COV_CODEINFO_H
 #define COV_CODEINFO_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "pycompat.h" /* Python.h wants to be first */
 
 #include "departures.h"
 #include "filetable.h"
