@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
+from typing import TypeVar
 
 from .facts import SourceFacts, by_line
 from .flow.blocks import Arc
 from .recorded import taken_arcs
+
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +93,17 @@ class FileResult:
     def narrow(self, lines: Collection[int]) -> FileResult:
         """The part of the result that lies on `lines`, a region's say (REG-06)."""
         inside = frozenset(lines)
+        # A file of many regions is narrowed as often: look at each one's lines, not at all.
+        in_order = sorted(inside)
         return FileResult(
             statements=self.statements & inside,
             executed=self.executed & inside,
             missing=self.missing & inside,
             excluded=self.excluded & inside,
             has_branches=self.has_branches,
-            executed_branches=_narrow_targets(self.executed_branches, inside),
-            missing_branches=_narrow_targets(self.missing_branches, inside),
-            branch_counts={n: count for n, count in self.branch_counts.items() if n in inside},
+            executed_branches=_narrow(self.executed_branches, in_order),
+            missing_branches=_narrow(self.missing_branches, in_order),
+            branch_counts=_narrow(self.branch_counts, in_order),
         )
 
 
@@ -146,7 +151,5 @@ def _in_order(targets: dict[int, list[int]]) -> dict[int, list[int]]:
     return {line: sorted(targets[line], key=by_line) for line in sorted(targets)}
 
 
-def _narrow_targets(
-    targets: Mapping[int, list[int]], inside: frozenset[int]
-) -> dict[int, list[int]]:
-    return {line: found for line, found in targets.items() if line in inside}
+def _narrow(known: Mapping[int, _Value], lines: Iterable[int]) -> dict[int, _Value]:
+    return {line: known[line] for line in lines if line in known}
