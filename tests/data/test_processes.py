@@ -56,6 +56,7 @@ def test_the_first_process_is_the_runs() -> None:
         began=BEGIN + SECOND // 100,
         python=True,
         measured=True,
+        unknown=False,
         elsewhere=False,
         version="3.14.0",
         core="sysmon",
@@ -160,6 +161,63 @@ def test_forks_tell_of_themselves_and_run_their_parents_program() -> None:
     assert brief((top, child)) == [RAN, (200, "fork", True, "not known", "")]
     assert (child.argv, child.file, child.line) == (top.argv, "/work/prog.py", 7)
     assert (grandchild.argv, grandchild.parent) == (top.argv, 1)
+
+
+def forked_by_c(log: LedgerWriter, argv: str = "", executable: str = "") -> LedgerWriter:
+    """A start that C code makes: told by the new process, in the name of its parent."""
+    named = {"executable": executable} if executable else {}
+    log.start(TOP, 1, argv, how="c", child=200, **named)
+    return log
+
+
+def test_what_c_code_starts_is_unknown_if_nothing_more_is_heard() -> None:
+    top, child = joined(forked_by_c(log_of_top()).ended(TOP, 5))
+    assert brief((child,)) == [(200, "c", False, "not known", "")]
+    assert (child.unknown, child.python, child.silent, child.command) == (True, False, False, "")
+    assert (child.parent, child.file, child.line) == (0, "/work/build.py", 41)
+    assert not top.unknown
+
+
+def test_what_c_code_starts_is_measured_if_it_arms_itself() -> None:
+    log = forked_by_c(log_of_top()).armed(200, 1.1, ppid=TOP, token=2).ended(200, 2)
+    _, child = joined(log)
+    assert brief((child,)) == [(200, "c", True, "ended", "")]
+    assert not child.unknown
+
+
+def test_a_fork_by_c_code_that_goes_on_runs_its_parents_program() -> None:
+    log = forked_by_c(log_of_top()).armed(200, 1.1, how="fork", ppid=TOP, token=2).ended(200, 2)
+    _, child = joined(log)
+    assert brief((child,)) == [(200, "c", True, "ended", "")]
+    assert (child.unknown, child.argv) == (False, ("python", "prog.py"))
+
+
+def test_a_fork_by_c_code_that_went_on_may_become_another_program() -> None:
+    log = forked_by_c(log_of_top()).armed(200, 1.1, how="fork", ppid=TOP, token=2)
+    log.start(200, 1.2, "python -S x.py", how="exec", executable="/usr/bin/python")
+    _, forked, replaced = joined(log)
+    assert brief((forked, replaced)) == [
+        (200, "c", True, "replaced", ""),
+        (200, "exec", False, "not known", "runs without site"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("argv", "reason"),
+    [("python -S x.py", "runs without site"), ("ls", ""), ("sh -c true", "")],
+)
+def test_what_c_code_starts_for_asyncio_is_known_by_its_words(argv: str, reason: str) -> None:
+    log = forked_by_c(log_of_top(), argv, argv.split()[0])
+    log.armed(200, 1.1, how="fork", ppid=TOP, token=2)  # by its preexec_fn
+    _, child = joined(log)
+    assert brief((child,)) == [(200, "c", False, "not known", reason)]
+    assert not child.unknown
+
+
+def test_a_program_whose_children_are_measured_would_have_been_itself() -> None:
+    log = forked_by_c(log_of_top()).armed(300, 1.3, ppid=200, token=3)
+    _, between, child = joined(log)
+    assert (between.unknown, between.measured, child.measured) == (False, False, True)
 
 
 def test_each_program_of_a_process_counts() -> None:
@@ -425,7 +483,7 @@ def test_whatever_is_missing_each_process_is_there_once(data: st.DataObject) -> 
             st.dictionaries(
                 st.sampled_from(["pid", "ppid", "child", "time", "how", "id", "argv", "start"]),
                 st.lists(
-                    st.sampled_from(["0", "1", "2", "", "exec", "fork", "system", "python"]),
+                    st.sampled_from(["0", "1", "2", "", "c", "exec", "fork", "system", "python"]),
                     min_size=1,
                     max_size=2,
                 ),

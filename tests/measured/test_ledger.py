@@ -65,6 +65,9 @@ MEASURED = {
     "multiprocessing fork": "context('fork')",
     "multiprocessing forkserver": "context('forkserver')",
     "asyncio": "asyncio.run(from_asyncio())",
+    "uvloop": "uvloop.run(from_asyncio())",
+    "uvloop, empty environment": "uvloop.run(from_asyncio(env={}))",
+    "uvloop, a shell": "uvloop.run(by_shell(env={}))",
     "a pool": "pool()",
     "fork": "forked(lambda: None)",
     "fork and exec": "forked(lambda: os.execv(PY, [PY, 'child.py']))",
@@ -73,6 +76,7 @@ MEASURED = {
 
 PROGRAM = """
 import asyncio, concurrent.futures, multiprocessing, os, subprocess, sys
+import uvloop
 import work
 
 PY = sys.executable
@@ -82,8 +86,12 @@ def context(method):
     process.start()
     process.join()
 
-async def from_asyncio():
-    process = await asyncio.create_subprocess_exec(PY, "child.py")
+async def from_asyncio(**how):
+    process = await asyncio.create_subprocess_exec(PY, "child.py", **how)
+    await process.wait()
+
+async def by_shell(**how):
+    process = await asyncio.create_subprocess_shell(f"{PY} child.py; true", **how)
     await process.wait()
 
 def pool():
@@ -133,6 +141,8 @@ ONE = [
     "posix_spawn",
     "a shell that becomes it",
     "asyncio",
+    "uvloop",
+    "uvloop, empty environment",
     "fork",
 ]
 
@@ -149,7 +159,7 @@ def test_one_process_is_one_entry_with_the_place_that_started_it(
     assert [r for r in records if r.kind == "start" and not r.number("child")] == []
     assert (process.measured, process.parent) == (True, 0)
     assert os.path.basename(process.file) == "prog.py"
-    inside = {"asyncio": "create_subprocess_exec", "fork": "os.fork()"}
+    inside = dict.fromkeys(ONE, "create_subprocess_exec") | {"fork": "os.fork()"}
     texts = program.root.joinpath("prog.py").read_text().splitlines()
     assert process.line == line or inside[way] in texts[process.line - 1]
     assert process.ended == ("ended" if way != "fork" else "not known")
@@ -171,6 +181,74 @@ def test_the_first_process_may_replace_itself(program: Program) -> None:
     assert program.run("--source=.", "prog.py").code == 0
     assert told(program) == "processes: 2 started, 2 measured"
     assert [p.how for p in started(program)] == ["exec"]
+
+
+UNSEEN = """
+import asyncio, os, sys
+import uvloop
+
+async def main():
+    loop = asyncio.get_running_loop()
+    transport, _ = await loop.subprocess_exec(
+        asyncio.SubprocessProtocol, *WORDS, stdin=None, stdout=None, stderr=None, **HOW
+    )
+    await transport._wait()
+
+uvloop.run(main())
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "how"),
+    [
+        ("[sys.executable, 'child.py']", "{'env': {'A': 'b'}}"),
+        ("['/bin/true']", "{'env': {'A': 'b'}}"),
+        ("['/bin/true']", "{}"),
+    ],
+)
+def test_a_process_that_c_code_starts_is_there_though_its_program_is_not_known(
+    program: Program, words: str, how: str
+) -> None:
+    program.write("child.py", "x = 1\n")
+    program.write("prog.py", UNSEEN.replace("WORDS", words).replace("HOW", how))
+    assert program.run("--source=.", "prog.py").code == 0
+    unknown = "processes: 2 started, 1 measured, 1 unknown (started by C code, from prog.py:6)"
+    assert told(program, "--complete") == unknown
+    assert told(program, "-q") == unknown
+    table = program.cov("debug", "processes").out
+    (process,) = started(program)
+    assert (process.unknown, process.parent) == (True, 0)
+    assert re.search(rf"(?m)^{process.pid} +c +unknown +not known +prog.py:6 ", table), table
+    assert program.left_behind() == []
+
+
+def test_a_process_that_c_code_starts_is_measured_if_it_inherits(program: Program) -> None:
+    program.write("child.py", "x = 1\n")
+    words = "[sys.executable, 'child.py']"
+    program.write("prog.py", UNSEEN.replace("WORDS", words).replace("HOW", "{}"))
+    assert program.run("--source=.", "prog.py").code == 0
+    assert told(program) == "processes: 2 started, 2 measured"
+    assert program.missing() == {"prog.py": [], "child.py": []}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where the C library forks may differ")
+@pytest.mark.parametrize("library", ["CDLL", "PyDLL"])
+def test_a_fork_by_the_c_library_is_measured_if_it_goes_on(program: Program, library: str) -> None:
+    program.write(
+        "prog.py",
+        f"""
+        import ctypes, os
+        if not ctypes.{library}(None).fork():
+            os._exit(0)
+        os.wait()
+        """,
+    )
+    assert program.run("--source=.", "prog.py").code == 0
+    assert told(program) == "processes: 2 started, 2 measured"
+    (process,) = started(program)
+    # Without the GIL nobody may ask Python where it is.
+    assert (process.how, process.line) == ("c", 2 if library == "PyDLL" else 0)
+    assert process.command.endswith(" prog.py")
 
 
 # Python processes that cannot be measured, and why.

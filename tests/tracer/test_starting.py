@@ -20,7 +20,7 @@ PRELUDE = """
 import os, posix, sys, _posixsubprocess
 from cov_tracer._tracer import follow, keep_ledger, record, wrap_start
 
-for name in ("execv", "execve", "posix_spawn", "posix_spawnp", "system"):
+for name in ("execv", "execve", "fork", "posix_spawn", "posix_spawnp", "system"):
     setattr(os, name, wrap_start(getattr(posix, name)))
     setattr(posix, name, getattr(os, name))
 _posixsubprocess.fork_exec = wrap_start(_posixsubprocess.fork_exec)

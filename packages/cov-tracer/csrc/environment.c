@@ -134,24 +134,47 @@ complete(EnvironmentCall *call, int position, EnvironmentKind kind)
     PyErr_Clear();
 }
 
-void
-environment_begin(EnvironmentCall *call, PyObject *args, PyObject *kwargs, int position,
-                  EnvironmentKind kind)
+/* Look up what variable new processes get, if any. */
+static void
+look_up_variable(EnvironmentCall *call)
 {
-    size_t size;
     memset(call, 0, sizeof *call);
-    call->args = Py_NewRef(args);
-    call->kwargs = Py_XNewRef(kwargs);
     call->assignment = atomic_load(&assigned);
     if (call->assignment == NULL) {
         return;
     }
-    size = strcspn(call->assignment, "=");
+    size_t size = strcspn(call->assignment, "=");
     call->name = malloc(size + 1);
     if (call->name != NULL) {
         memcpy(call->name, call->assignment, size);
         call->name[size] = '\0';
         call->value = call->assignment + size + 1;
+    }
+}
+
+PyObject *
+environment_completed(PyObject *given, int *kept_out)
+{
+    EnvironmentCall call;
+    PyObject *completed = NULL;
+    look_up_variable(&call);
+    if (call.name != NULL) {
+        completed = mapping_with_ours(given, &call);
+        PyErr_Clear();
+    }
+    free(call.name);
+    *kept_out = call.kept_out;
+    return completed;
+}
+
+void
+environment_begin(EnvironmentCall *call, PyObject *args, PyObject *kwargs, int position,
+                  EnvironmentKind kind)
+{
+    look_up_variable(call);
+    call->args = Py_NewRef(args);
+    call->kwargs = Py_XNewRef(kwargs);
+    if (call->name != NULL) {
         complete(call, position, kind);
     }
 }

@@ -29,6 +29,10 @@ typedef struct {
 /* New processes get this NAME=text, which must stay (NULL: no more). */
 void environment_assign(const char *assignment);
 
+/* What a new process is to get in place of `given`, a dict of names to texts: a new reference, or NULL
+ * if that is right as it is. `kept_out` is set to whether the program says what the variable is. */
+PyObject *environment_completed(PyObject *given, int *kept_out);
+
 /* Begin a call; the environment is its argument `position`, or `env` by name (-1: it has none). */
 void environment_begin(EnvironmentCall *call, PyObject *args, PyObject *kwargs, int position,
                        EnvironmentKind kind);

@@ -263,9 +263,7 @@ open_file(Journal *journal)
         }
         return;
     }
-    if (again) {
-        report(JOURNAL_IS_FINE);
-    }
+    report(again ? JOURNAL_IS_FINE : JOURNAL_BEGINS);
     fill_header(journal);
     journal->segment = (char *)journal->header;
     journal->offset = 0;

@@ -40,13 +40,14 @@ int journal_add_info(Journal *journal, uint8_t key, const char *text, size_t len
 enum { JOURNAL_TROUBLE = 9 };
 
 typedef enum {
+    JOURNAL_BEGINS,
     JOURNAL_IS_FINE, /* after all */
     JOURNAL_HAS_NO_ROOM,
     JOURNAL_IS_GONE, /* somebody deleted the file, and what was in it */
 } JournalState;
 
-/* Have `report` called, from now on, when a process cannot make its file or has lost it, and when
- * that is mended. It must not call back. For all journals of the process. */
+/* Have `report` called, from now on, when a process makes its file, cannot make it or has lost it,
+ * and when that is mended. It must not call back. For all journals of the process. */
 void journal_report_troubles(void (*report)(JournalState state));
 
 /* Write one INFO record now, into this file only. Opens the file if need be. */

@@ -30,6 +30,9 @@ static atomic_flag waiting_taken = ATOMIC_FLAG_INIT;
 static char *waiting;
 static size_t waiting_size;
 
+/* The process that has promised to tell of itself, and its parent. */
+static _Atomic(uint32_t) promised, promised_parent;
+
 /* The lines without which nobody would know of this process: written again if they are deleted. */
 static char *vital;
 static size_t vital_size;
@@ -219,8 +222,8 @@ finish(LedgerRecord *record, size_t *size)
     return line;
 }
 
-void
-ledger_record_write(LedgerRecord *record)
+static void
+write_record(LedgerRecord *record)
 {
     const char *path = atomic_load(&ledger_path);
     size_t size;
@@ -236,6 +239,35 @@ ledger_record_write(LedgerRecord *record)
         }
     }
     ledger_record_drop(record);
+}
+
+void
+ledger_record_write(LedgerRecord *record)
+{
+    ledger_keep_promise();
+    write_record(record);
+}
+
+void
+ledger_promise(uint32_t parent)
+{
+    atomic_store(&promised_parent, parent);
+    atomic_store(&promised, process_id());
+}
+
+void
+ledger_keep_promise(void)
+{
+    LedgerRecord record;
+    uint32_t process = process_id();
+    if (!atomic_compare_exchange_strong(&promised, &process, 0)) {
+        return;
+    }
+    ledger_record_begin(&record, "armed");
+    ledger_record_add(&record, "how", "fork", 4);
+    ledger_record_add_number(&record, "ppid", atomic_load(&promised_parent));
+    ledger_record_add_number(&record, "start", process_start());
+    write_record(&record);
 }
 
 int

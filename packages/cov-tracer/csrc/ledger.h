@@ -40,6 +40,11 @@ int ledger_hold(void);
  * back in any case. */
 void ledger_release(int held, LedgerRecord *record);
 
+/* This process, a fork of `parent`, may say no more, as another program has come in its place. But
+ * before its next record, or when the promise is to be kept at once, it is told to be measured. */
+void ledger_promise(uint32_t parent);
+void ledger_keep_promise(void);
+
 /* Give back the memory of a record that is not to be written. */
 void ledger_record_drop(LedgerRecord *record);
 

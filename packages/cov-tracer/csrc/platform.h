@@ -84,6 +84,10 @@ int file_is_executable(const char *path);
  * if it could not be started or told. */
 int process_run(char *const argv[]);
 
+/* Whether this thread runs on the stack that a program set up for its signal handlers, so that it
+ * may be in the midst of anything. */
+int thread_is_on_signal_stack(void);
+
 /* Have `before` called before every fork, and `after` behind it in parent and child. 0, or -1. */
 int process_guard_forks(void (*before)(void), void (*after)(void));
 

@@ -486,6 +486,13 @@ process_watch_forks(void (*child)(void))
 }
 
 int
+thread_is_on_signal_stack(void)
+{
+    stack_t stack;
+    return sigaltstack(NULL, &stack) == 0 && (stack.ss_flags & SS_ONSTACK) != 0;
+}
+
+int
 process_guard_forks(void (*before)(void), void (*after)(void))
 {
     return pthread_atfork(before, after, after) == 0 ? 0 : -1;

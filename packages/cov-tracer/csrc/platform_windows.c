@@ -285,6 +285,12 @@ process_watch_forks(void (*child)(void))
 }
 
 int
+thread_is_on_signal_stack(void)
+{
+    return 0;
+}
+
+int
 process_guard_forks(void (*before)(void), void (*after)(void))
 {
     (void)before;

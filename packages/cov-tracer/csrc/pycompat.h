@@ -46,6 +46,37 @@ PyDict_GetItemRef(PyObject *dict, PyObject *key, PyObject **found)
 }
 #endif
 
+/* The state of this thread if it may use Python right now, or NULL. Nothing is waited for. */
+static inline PyThreadState *
+attached_thread(void)
+{
+#if PY_VERSION_HEX >= 0x030D0000
+    return PyThreadState_GetUnchecked();
+#elif PY_VERSION_HEX >= 0x030C0000
+    return _PyThreadState_UncheckedGet();
+#else
+    PyThreadState *state = _PyThreadState_UncheckedGet(); /* of whatever thread runs Python */
+    return state != NULL && state == PyGILState_GetThisThreadState() ? state : NULL;
+#endif
+}
+
+/* A local variable, which must be in use: a new reference, or NULL without an exception. */
+static inline PyObject *
+frame_variable(PyFrameObject *frame, const char *name)
+{
+#if PY_VERSION_HEX >= 0x030C0000
+    PyObject *value = PyFrame_GetVarString(frame, name);
+#else
+    PyObject *locals = PyFrame_GetLocals(frame);
+    PyObject *value = locals == NULL ? NULL : PyMapping_GetItemString(locals, name);
+    Py_XDECREF(locals);
+#endif
+    if (value == NULL) {
+        PyErr_Clear();
+    }
+    return value;
+}
+
 /* Where there is no GIL, a lock of our own orders the first facts. With a GIL it is nothing. */
 #ifdef Py_GIL_DISABLED
 typedef PyMutex CovLock;

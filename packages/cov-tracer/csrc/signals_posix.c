@@ -3,6 +3,8 @@
 #endif
 #include "signals.h"
 
+#include "forks.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -53,7 +55,10 @@ split(int exit_signal)
     return (pid_t)syscall(SYS_clone, exit_signal, 0, 0, 0, 0);
 #else
     (void)exit_signal;
-    return fork();
+    forks_begin();
+    pid_t child = fork();
+    forks_end();
+    return child;
 #endif
 }
 

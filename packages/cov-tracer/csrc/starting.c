@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "environment.h"
+#include "forks.h"
 #include "ledger.h"
 #include "platform.h"
 #include "telling.h"
@@ -16,6 +17,7 @@ typedef enum {
     STARTS_UNKNOWN, /* the result does not tell the new process's id */
     STARTS_PID,     /* the result is its id */
     STARTS_TUPLE,   /* the third item of the result is its id */
+    STARTS_FORK,    /* no program; forks tell of themselves */
     STARTS_THREAD,  /* no process: a thread that runs the first argument */
 } StartKind;
 
@@ -39,6 +41,8 @@ static const Shape shapes[] = {
     {"spawnv", "spawn", 1, 2, -1, ENV_INHERITED, STARTS_UNKNOWN},
     {"spawnve", "spawn", 1, 2, 3, ENV_MAPPING, STARTS_UNKNOWN},
     {"CreateProcess", "subprocess", 0, 1, 6, ENV_MAPPING, STARTS_TUPLE},
+    {"fork", "", -1, -1, -1, ENV_INHERITED, STARTS_FORK},
+    {"forkpty", "", -1, -1, -1, ENV_INHERITED, STARTS_FORK},
     {"start_new_thread", "", -1, -1, -1, ENV_INHERITED, STARTS_THREAD},
     {"start_new", "", -1, -1, -1, ENV_INHERITED, STARTS_THREAD},
     {"start_joinable_thread", "", -1, -1, -1, ENV_INHERITED, STARTS_THREAD},
@@ -81,6 +85,12 @@ starting_follow(PyObject *assignment, PyObject *library)
     }
     telling_library(path);
     environment_assign(text);
+    if (text != NULL) {
+        forks_watch(telling_of_start_by_c);
+    }
+    else {
+        forks_unwatch();
+    }
     return 0;
 }
 
@@ -227,9 +237,20 @@ start_process(const Wrapping *wrapping, PyObject *args, PyObject *kwargs)
     EnvironmentCall call;
     PyObject *result;
     environment_begin(&call, args, kwargs, shape->env, shape->kind);
+    forks_begin();
     result = call.name == NULL ? PyObject_Call(wrapping->original, call.args, call.kwargs)
                                : call_and_record(wrapping->original, &call, shape);
+    forks_end();
     environment_end(&call);
+    return result;
+}
+
+static PyObject *
+fork_process(const Wrapping *wrapping, PyObject *args, PyObject *kwargs)
+{
+    forks_begin();
+    PyObject *result = PyObject_Call(wrapping->original, args, kwargs);
+    forks_end();
     return result;
 }
 
@@ -285,6 +306,9 @@ starting_wrap(PyObject *function, PyObject *tracer)
     made.shape = shape;
     if (shape->start == STARTS_THREAD) {
         made.call = start_thread;
+    }
+    else if (shape->start == STARTS_FORK) {
+        made.call = fork_process;
     }
     return wrapping_new(function, tracer == Py_None ? NULL : tracer, &made);
 }

@@ -3,6 +3,8 @@
 #include <stdatomic.h>
 #include <string.h>
 
+#include "asynchronous.h"
+#include "forks.h"
 #include "platform.h"
 
 static _Atomic(const char *) library_path;
@@ -82,8 +84,8 @@ telling_add_texts(LedgerRecord *record, const char *key, PyObject *object)
 
 /* Code of the standard library, though not of what is installed below it, starts processes on
  * behalf of somebody else. */
-static int
-is_library(const char *path)
+int
+telling_is_library(const char *path)
 {
     const char *library = atomic_load(&library_path);
     size_t size = library == NULL ? 0 : strlen(library);
@@ -105,7 +107,7 @@ telling_add_place(LedgerRecord *record)
         if (path == NULL) {
             PyErr_Clear();
         }
-        if (back == NULL || (path != NULL && !is_library(path))) {
+        if (back == NULL || (path != NULL && !telling_is_library(path))) {
             telling_add_text(record, "file", code->co_filename);
             ledger_record_add_number(record, "line", (uint64_t)PyFrame_GetLineNumber(frame));
             Py_CLEAR(back);
@@ -116,12 +118,32 @@ telling_add_place(LedgerRecord *record)
     }
 }
 
+/* The program may be anywhere in C; whoever forks holds locks of the interpreter, so that no garbage
+ * may be collected now. */
+int
+telling_of_start_by_c(LedgerRecord *record)
+{
+    PyObject *type, *value, *traceback;
+    if (attached_thread() == NULL) {
+        return 1;
+    }
+    int collects = PyGC_Disable();
+    PyErr_Fetch(&type, &value, &traceback);
+    int starts = asynchronous_tell(record);
+    telling_add_place(record);
+    PyErr_Restore(type, value, traceback);
+    if (collects) {
+        (void)PyGC_Enable();
+    }
+    return starts;
+}
+
 void
 telling_forked(void)
 {
     LedgerRecord record;
     uint32_t parent = atomic_exchange(&known_process, process_id());
-    if (!ledger_is_kept()) {
+    if (!ledger_is_kept() || forks_is_foreign()) {
         return;
     }
     ledger_record_begin(&record, "armed");

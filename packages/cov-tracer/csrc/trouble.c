@@ -30,6 +30,10 @@ trouble_with_journal(JournalState state)
         [JOURNAL_IS_GONE] = "had its journal deleted while it ran",
     };
     char about[32], text[160] = "";
+    if (state == JOURNAL_BEGINS) {
+        ledger_keep_promise(); /* what C code forked runs Python, and not another program */
+        return;
+    }
     snprintf(about, sizeof about, "journal %u", (unsigned)process_id());
     if (texts[state] != NULL) {
         snprintf(text, sizeof text, "process %u %s; what it ran is unknown",

@@ -51,18 +51,37 @@ class Census:
     def silent(self) -> list[Process]:
         return [process for process in self.processes if process.silent]
 
+    @property
+    def unknown(self) -> list[Process]:
+        return [process for process in self.processes if process.unknown]
+
+    def is_doubtful(self) -> bool:
+        """Whether lines may have run in a process that is not measured."""
+        return bool(self.silent or self.unknown)
+
     def is_plain(self) -> bool:
         """Whether each program was one process, and measured: that goes without saying."""
-        return not self.silent and len(self.measured) <= len({p.run for p in self.processes})
+        return not self.is_doubtful() and len(self.measured) <= len({p.run for p in self.processes})
 
     def line(self) -> str:
         """The processes in one line."""
-        started = len(self.measured) + len(self.silent)
+        started = len(self.measured) + len(self.silent) + len(self.unknown)
         text = f"processes: {started} started, {len(self.measured)} measured"
-        if not self.silent:
-            return text
-        named = [f"{_culprit(process)}: {process.reason}" for process in self.silent]
-        return f"{text}, {len(named)} silent ({'; '.join(_some(named))})"
+        if self.silent:
+            text += f", {len(self.silent)} silent ({'; '.join(_some(_reasons(self.silent)))})"
+        if self.unknown:
+            text += f", {len(self.unknown)} unknown (started by C code{_places(self.unknown)})"
+        return text
+
+
+def _reasons(silent: list[Process]) -> list[str]:
+    return [f"{_culprit(process)}: {process.reason}" for process in silent]
+
+
+def _places(processes: list[Process]) -> str:
+    """Where they were started, each place once, to be put behind a sentence."""
+    places = list(dict.fromkeys(filter(None, map(place, processes))))
+    return f", from {'; '.join(_some(places))}" if places else ""
 
 
 def _some(named: list[str]) -> list[str]:
@@ -135,12 +154,18 @@ def doubts(census: Census) -> list[str]:
     """Sentences about what may have run although the data does not have it."""
     found = []
     if census.silent:
-        named = [f"{_culprit(process)}: {process.reason}" for process in census.silent]
+        named = _some(_reasons(census.silent))
         found.append(
-            f"{_of(len(named))} not measured, it may have run there: {'; '.join(_some(named))}"
+            f"{_of(len(census.silent))} not measured, it may have run there: {'; '.join(named)}"
         )
-    # Forks mostly end by os._exit, and mean it.
-    cut = [p for p in census.measured if p.ended == CUT_SHORT and p.how != "fork"]
+    if census.unknown:
+        number = len(census.unknown)
+        found.append(
+            f"C code started {number} program{'' if number == 1 else 's'} that nobody saw"
+            f"{_places(census.unknown)}: if it is Python, it may have run there"
+        )
+    # Forks, which do not tell their core, mostly end by os._exit, and mean it.
+    cut = [p for p in census.measured if p.ended == CUT_SHORT and p.core]
     if cut:
         listed = "; ".join(_some([_culprit(process) for process in cut]))
         found.append(
@@ -166,7 +191,7 @@ def tell_troubles(census: Census, disabled: tuple[str, ...]) -> None:
 
 def tell(census: Census, quiet: bool) -> None:
     """The last words of a report for people. What is missing is told to quiet ones, too."""
-    if not census.is_plain() and (census.silent or not quiet):
+    if not census.is_plain() and (census.is_doubtful() or not quiet):
         say(census.line())
 
 

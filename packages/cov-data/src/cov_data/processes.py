@@ -39,8 +39,10 @@ class Process:
     `pid` and `ppid` are 0 and `executable`, `file`, `version`, `core` "" where they are not known.
     `how` tells how it was started ("run": by `cov run` itself), `file` and `line` (1-based) where;
     `began` when, in ns since 1970. `python`: it is an interpreter that runs a program. `measured`:
-    it was armed. `ended` is one of the words above. `reason` says why a Python is not measured, and
-    is empty for all others. `parent` is the index of the process that started it, None if unknown.
+    it was armed. `unknown`: C code started it past Python (`how` is "c"), nobody saw which program
+    it is, and it was not heard of again. `ended` is one of the words above. `reason` says why a
+    Python is not measured, and is empty for all others. `parent` is the index of the process that
+    started it, None if unknown.
     """
 
     run: str
@@ -55,6 +57,7 @@ class Process:
     began: int
     python: bool
     measured: bool
+    unknown: bool
     elsewhere: bool
     version: str
     core: str
@@ -69,7 +72,9 @@ class Process:
 
     @property
     def command(self) -> str:
-        """Its command line, short, on one line."""
+        """Its command line, short, on one line; "" if it is not known."""
+        if not (self.argv or self.executable):
+            return ""
         return shown(self.argv, self.executable)
 
 
@@ -149,6 +154,21 @@ class _Entry:
         """Whether it is a new program in a process that ran another one before."""
         return self.start is not None and self.start.text("how") == "exec"
 
+    def is_unknown(self) -> bool:
+        """Whether C code made it by a fork, and what became of it is not known.
+
+        Where something below it was armed it passed its environment on: a Python would have been.
+        """
+        return self.is_vacant() and self._is_fork_by_c() and not self.has_children
+
+    def _is_fork_by_c(self) -> bool:
+        start = self.start
+        return start is not None and start.text("how") == "c" and not start.text("argv")
+
+    def goes_on(self, arming: LedgerRecord) -> bool:
+        """Whether this fork says that it goes on where C code made it to become who knows what."""
+        return self.is_vacant() and self._is_fork_by_c() and self.pid == arming.number("pid")
+
     def is_given_away(self) -> bool:
         """Whether the program that started it said itself which run it is to belong to."""
         return self.is_vacant() and self.start is not None and bool(self.start.text("kept_out"))
@@ -214,8 +234,7 @@ class _Join:
     def _armed(self, record: LedgerRecord) -> None:
         pid, time, how = record.number("pid"), record.number("time"), record.text("how")
         if how == "fork":
-            if not self._is_before_exec(record):
-                self._new(record)
+            self._forked(record)
             return
         entry = self._expected(pid, time)
         if entry is None and how in ("api", "interpreter"):
@@ -232,6 +251,13 @@ class _Join:
             entry.arming = record
         else:
             entry.failure = record
+
+    def _forked(self, record: LedgerRecord) -> None:
+        before = self._latest(record.number("pid"), record.number("time"))
+        if before is not None and before.goes_on(record):
+            before.arming = record
+        elif not self._is_before_exec(record):
+            self._new(record)
 
     def _tried_before(self, record: LedgerRecord) -> _Entry | None:
         """The process, if it could not be armed before: in a venv, site runs each hook twice."""
@@ -386,6 +412,7 @@ class _Telling:
             began=entry.began,
             python=words is not None and not self._runs_nothing(words),
             measured=entry.arming is not None,
+            unknown=entry.is_unknown(),
             elsewhere=entry.is_given_away(),
             version=entry.arming.text("python") if entry.arming is not None else "",
             core=entry.arming.text("core") if entry.arming is not None else "",

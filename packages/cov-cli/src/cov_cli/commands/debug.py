@@ -16,6 +16,7 @@ _LATER = ("config", "data", "premain", "pybehave", "sqlite", "sys")
 
 # Where a process is measured that is not part of the run that it was started in.
 _ELSEWHERE = "in another run"
+_UNKNOWN = "unknown"
 
 
 def add_arguments(parser: Parser) -> None:
@@ -70,7 +71,7 @@ def table(census: Census) -> list[str]:
             run = process.run
             rows.append((f"run {run} on {process.host}",) + ("",) * 5)
         pid = str(process.pid) if process.pid else "?"
-        command = "  " * depth + process.command
+        command = "  " * depth + (process.command or "program not known")
         if process.reason:
             command += f": {process.reason}"
         started = process.how or "?"
@@ -93,6 +94,11 @@ def _legend(census: Census) -> list[str]:
         found.append(
             f"{_ELSEWHERE}: the program gave it settings of its own; its data is where those say"
         )
+    if any(process.unknown for process in census.processes):
+        found.append(
+            f"{_UNKNOWN}: C code started it by itself (c), so nobody saw what it became; a Python "
+            "that finds COV_SETTINGS in its environment is measured"
+        )
     return found
 
 
@@ -102,6 +108,8 @@ def _measured(process: Process) -> str:
         return "yes"
     if process.elsewhere:
         return _ELSEWHERE
+    if process.unknown:
+        return _UNKNOWN
     return "no" if process.silent else "-"
 
 

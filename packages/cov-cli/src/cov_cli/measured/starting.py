@@ -2,7 +2,8 @@
 
 They are replaced where they come from, in the C modules, so that all that is built on them
 follows: subprocess, os.popen, os.exec*, os.spawn*, multiprocessing, asyncio, threading. The work is
-done in C (cov_tracer, csrc/starting.c); forks need no more than a word to the ledger.
+done in C (cov_tracer, csrc/starting.c); forks need no more than a word to the ledger, and to be
+told from those that C code makes by itself (csrc/forks.c).
 """
 
 import _thread
@@ -32,6 +33,7 @@ else:
 
 _EXEC = ("execv", "execve")
 _SYSTEM = (*_EXEC, "posix_spawn", "posix_spawnp", "spawnv", "spawnve", "system")
+_FORK = ("fork", "forkpty")
 _USER = ("setuid", "seteuid", "setreuid", "setresuid", "chroot")
 _THREAD = ("start_new_thread", "start_new", "start_joinable_thread")
 
@@ -60,7 +62,7 @@ def follow_processes(variable: str, text: str, ways: "Sequence[str]") -> "Callab
     """
     changes = _Changes()
     names = _SYSTEM if SUBPROCESS in ways else _EXEC if EXECV in ways else ()
-    for name in (*names, *_USER):
+    for name in (*names, *_FORK, *_USER):
         changes.wrap(name, (system, os))
     if SUBPROCESS in ways:
         changes.wrap(_CREATING, (creating,))
