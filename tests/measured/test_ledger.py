@@ -231,6 +231,16 @@ def test_a_process_that_c_code_starts_is_measured_if_it_inherits(program: Progra
     assert program.missing() == {"prog.py": [], "child.py": []}
 
 
+@pytest.mark.parametrize("core", ["ctrace", "pytrace"])
+def test_whatever_measures_an_environment_for_uvloop_is_completed(
+    program: Program, core: str
+) -> None:
+    write_program(program, MEASURED["uvloop, empty environment"])
+    program.write("settings", f"[run]\ncore = {core}\n")
+    assert program.run("--source=.", "--rcfile=settings", "prog.py").code == 0
+    assert told(program) == "processes: 2 started, 2 measured"
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="where the C library forks may differ")
 @pytest.mark.parametrize("library", ["CDLL", "PyDLL"])
 def test_a_fork_by_the_c_library_is_measured_if_it_goes_on(program: Program, library: str) -> None:

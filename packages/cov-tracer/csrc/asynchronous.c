@@ -69,17 +69,34 @@ complete(PyObject *keywords)
     }
 }
 
+static void
+complete_in(PyFrameObject *frame)
+{
+    PyObject *keywords = frame == NULL ? NULL : frame_variable(frame, "kwds");
+    complete(keywords);
+    Py_XDECREF(keywords);
+}
+
 int
 asynchronous_begins(PyCodeObject *code)
 {
     if (kind_of(code) == NULL) {
         return 0;
     }
-    PyFrameObject *frame = PyEval_GetFrame();
-    PyObject *keywords = frame == NULL ? NULL : frame_variable(frame, "kwds");
-    complete(keywords);
-    Py_XDECREF(keywords);
+    complete_in(PyEval_GetFrame());
     return 1;
+}
+
+int
+asynchronous_begins_in(PyFrameObject *frame)
+{
+    PyCodeObject *code = PyFrame_GetCode(frame);
+    int is_one = kind_of(code) != NULL;
+    Py_DECREF(code);
+    if (is_one) {
+        complete_in(frame);
+    }
+    return is_one;
 }
 
 /* Whether a program that is named by its path is there; of others the loop will know. */

@@ -16,6 +16,9 @@
  * too. */
 int asynchronous_begins(PyCodeObject *code);
 
+/* The same in any frame. */
+int asynchronous_begins_in(PyFrameObject *frame);
+
 /* Add the program and its words, if one of the two is what runs; no exception may be set. Whether
  * there is a start to tell of: not if the program is not there. */
 int asynchronous_tell(LedgerRecord *record);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "asynchronous.h"
 #include "codeslot.h"
 #include "codeunits.h"
 #include "displaced.h"
@@ -254,6 +255,23 @@ forked(PyObject *module, PyObject *nothing)
     Py_RETURN_NONE;
 }
 
+PyDoc_STRVAR(begins_doc,
+             "begins($module, frame, /)\n--\n\n"
+             "A function begins to run: if it is one of asyncio that starts processes, complete the\n"
+             "environment that it was given. For trace functions in Python.");
+
+static PyObject *
+begins(PyObject *module, PyObject *frame)
+{
+    (void)module;
+    if (!PyFrame_Check(frame)) {
+        PyErr_SetString(PyExc_TypeError, "a frame is wanted");
+        return NULL;
+    }
+    (void)asynchronous_begins_in((PyFrameObject *)frame);
+    Py_RETURN_NONE;
+}
+
 PyDoc_STRVAR(follow_settrace_doc,
              "follow_settrace($module, journal, ours, /)\n--\n\n"
              "Have the journal told when the program sets a trace function in the place of `ours`, a\n"
@@ -414,6 +432,7 @@ real_path(PyObject *module, PyObject *path)
 static PyMethodDef functions[] = {
     {"at_end", at_end, METH_O, at_end_doc},
     {"at_signal", at_signal, METH_VARARGS, at_signal_doc},
+    {"begins", begins, METH_O, begins_doc},
     {"code_units", code_units, METH_O, code_units_doc},
     {"follow", follow, METH_VARARGS, follow_doc},
     {"follow_settrace", follow_settrace, METH_VARARGS, follow_settrace_doc},

@@ -74,6 +74,7 @@ class PyTracer:
     def trace(self, frame: "FrameType", event: str, arg: object) -> "TraceFunction | None":
         """The global trace function: asked at each call."""
         code = frame.f_code
+        _tracer.begins(frame)
         try:
             file = self._files[code.co_filename]
         except KeyError:
