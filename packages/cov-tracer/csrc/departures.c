@@ -121,34 +121,108 @@ body_for_exceptions(const Handlers *handlers, const Bytecode *bytecode, size_t u
     return NOWHERE;
 }
 
-/* Where control goes behind the body of a `finally` that begins at `unit`. `other` is the same body
- * once more: both go on alike until one of them ends. */
+/* Instructions of two bodies of one `finally` that are the same one; `line` is the last that the
+ * way there was on. */
+typedef struct {
+    size_t unit, other;
+    int32_t line;
+} Twin;
+
+typedef struct {
+    const Bytecode *bytecode;
+    uint8_t *known; /* of each unit: it was among the twins */
+    Twin *open;
+    size_t count;
+    int32_t left; /* the code object, by a body's own end; else JUMP_OPEN */
+} Twins;
+
+/* Where something is done: bodies are the same but for the jumps between their parts. */
+static size_t
+skip_idle(const Bytecode *bytecode, size_t unit, int32_t *line)
+{
+    for (size_t steps = 0; unit < bytecode->units && steps <= bytecode->units; steps++) {
+        int opcode = opcode_at(bytecode, unit);
+        OpcodeFlow flow = opcode_flow(opcode);
+        if (flow == OP_FORWARD || flow == OP_BACKWARD) {
+            unit = jumps_target(bytecode, unit);
+        }
+        else if (flow == OP_NOTHING || opcode == NOP || opcode == EXTENDED_ARG) {
+            *line = bytecode->lines[unit] == NO_LINE ? *line : bytecode->lines[unit];
+            unit = jumps_behind(bytecode, unit);
+        }
+        else {
+            return unit;
+        }
+    }
+    return bytecode->units;
+}
+
+static void
+add_twin(Twins *twins, size_t unit, size_t other, int32_t line)
+{
+    int32_t ignored = line;
+    unit = skip_idle(twins->bytecode, unit, &line);
+    other = skip_idle(twins->bytecode, other, &ignored);
+    if (unit < twins->bytecode->units && other < twins->bytecode->units && !twins->known[unit]) {
+        twins->known[unit] = 1;
+        twins->open[twins->count++] = (Twin){unit, other, line};
+    }
+}
+
+/* Add what follows both instructions, if they are the same. Else the body does not end by letting an
+ * exception go on. */
+static void
+follow_twin(Twins *twins, const Twin *twin, int32_t line)
+{
+    const Bytecode *bytecode = twins->bytecode;
+    size_t unit = twin->unit, other = twin->other;
+    size_t next = jumps_behind(bytecode, unit), copy = jumps_behind(bytecode, other);
+    int opcode = opcode_at(bytecode, unit), found = opcode_at(bytecode, other);
+    int asks = opcode_condition(opcode), copy_asks = opcode_condition(found);
+    if (asks != 0 && (asks == copy_asks || asks == -copy_asks)) {
+        size_t target = jumps_target(bytecode, unit), copied = jumps_target(bytecode, other);
+        add_twin(twins, target, asks == copy_asks ? copied : copy, line);
+        add_twin(twins, next, asks == copy_asks ? copy : copied, line);
+    }
+    else if (opcode_owning(opcode) == opcode_owning(found) && opcode_flow(opcode) == OP_PLAIN) {
+        if (opcode == GET_ANEXT) {
+            add_twin(twins, jumps_async_end(bytecode, unit), jumps_async_end(bytecode, other),
+                     line);
+        }
+        add_twin(twins, next, copy, line);
+    }
+    else if (twins->left == JUMP_OPEN) {
+        int32_t to = jumps_follow(bytecode, unit, line);
+        twins->left = to < 0 ? to : JUMP_OPEN;
+    }
+}
+
+/* Where control goes behind the body of a `finally` that begins at `unit`. `other` is its body for
+ * exceptions, which ends by letting one go on; if it never does, whoever jumps is content with
+ * leaving the code object. JUMP_OPEN if nothing is found, or without memory. */
 static int32_t
 behind_finally(const Bytecode *bytecode, size_t unit, size_t other)
 {
-    int32_t line = bytecode->lines[unit];
-    size_t reach = unit; /* nothing in the body so far jumps beyond */
-    while (unit < bytecode->units && other < bytecode->units) {
-        int opcode = opcode_at(bytecode, unit);
-        OpcodeFlow flow = opcode_flow(opcode);
-        if (opcode != opcode_at(bytecode, other) ||
-            bytecode->lines[unit] != bytecode->lines[other]) {
-            break;
-        }
-        int ends = flow == OP_RETURN || flow == OP_BACKWARD || flow == OP_RAISE ||
-                   flow == OP_RERAISE;
-        if (ends && reach <= unit) {
-            break;
-        }
-        if (flow == OP_CONDITIONAL || flow == OP_FORWARD) {
-            size_t target = jumps_target(bytecode, unit);
-            reach = target > reach ? target : reach;
-        }
-        line = bytecode->lines[unit] == NO_LINE ? line : bytecode->lines[unit];
-        unit = jumps_behind(bytecode, unit);
-        other = jumps_behind(bytecode, other);
+    Twins twins = {.bytecode = bytecode, .left = JUMP_OPEN};
+    int32_t behind = JUMP_OPEN;
+    twins.known = calloc(bytecode->units, 1);
+    twins.open = malloc(bytecode->units * sizeof *twins.open);
+    if (twins.known != NULL && twins.open != NULL) {
+        add_twin(&twins, unit, other, bytecode->lines[unit]);
     }
-    return jumps_follow(bytecode, unit, line);
+    while (behind == JUMP_OPEN && twins.count > 0) {
+        Twin twin = twins.open[--twins.count];
+        int32_t line = bytecode->lines[twin.unit];
+        if (opcode_flow(opcode_at(bytecode, twin.other)) != OP_RERAISE) {
+            follow_twin(&twins, &twin, line == NO_LINE ? twin.line : line);
+        }
+        else if (opcode_flow(opcode_at(bytecode, twin.unit)) != OP_RERAISE) {
+            behind = jumps_follow(bytecode, twin.unit, twin.line);
+        }
+    }
+    free(twins.known);
+    free(twins.open);
+    return behind == JUMP_OPEN ? twins.left : behind;
 }
 
 static size_t
@@ -244,6 +318,16 @@ typedef struct {
     size_t orderly; /* the one for the end of the `try`, led into by the way that starts last */
 } Fork;
 
+/* The same for a way of the fork. A `finally` stands below its `try`: who goes up to where one begins
+ * is in it already, and it begins with a loop. */
+static size_t
+body_for_exceptions_of(const Fork *fork, const Path *way)
+{
+    return way->to > fork->line
+               ? body_for_exceptions(fork->handlers, fork->bytecode, way->arrival)
+               : NOWHERE;
+}
+
 static void
 survey(Fork *fork)
 {
@@ -258,8 +342,7 @@ survey(Fork *fork)
         }
         fork->parts |= to != JUMP_OPEN && to != way.to;
         to = way.to;
-        if (way.to < 0 ||
-            body_for_exceptions(fork->handlers, fork->bytecode, way.arrival) == NOWHERE) {
+        if (body_for_exceptions_of(fork, &way) == NOWHERE) {
             continue;
         }
         if (fork->final == NO_LINE) {
@@ -288,18 +371,15 @@ lead_through(const Fork *fork, Path *way, int32_t *too)
         (fork->several && way->arrival == fork->orderly)) {
         return;
     }
-    size_t other = body_for_exceptions(fork->handlers, bytecode, way->arrival);
+    size_t other = body_for_exceptions_of(fork, way);
     if (other == NOWHERE) {
         return;
     }
     int32_t behind = behind_finally(bytecode, way->arrival, other);
-    if (behind == JUMP_OPEN || behind == way->to) {
-        return;
-    }
     if (fork->several) {
         way->to = behind;
     }
-    else {
+    else if (behind != way->to) {
         *too = behind;
     }
 }

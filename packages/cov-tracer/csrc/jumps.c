@@ -282,9 +282,13 @@ pass(const Bytecode *bytecode, size_t unit, Path *path)
     int opcode = opcode_at(bytecode, unit);
     OpcodeFlow flow = opcode_flow(opcode);
     if (flow != OP_NOTHING) {
-        path->last = bytecode->lines[unit] == NO_LINE ? path->last : unit;
+        int ends = path->may_raise && (opcode == POP_TOP || opcode_stores(opcode));
+        /* What ends an expression that has several ways to its end stands on no line. */
+        int ours = bytecode->lines[unit] != NO_LINE ||
+                   (ends && path->last != NOWHERE && after(bytecode, path->last) == unit);
+        path->last = ours ? unit : path->last;
         path->may_raise |= flow == OP_PLAIN && !opcode_is_harmless(opcode);
-        path->done |= path->may_raise && (opcode == POP_TOP || opcode_stores(opcode));
+        path->done |= ends;
     }
 }
 
@@ -454,18 +458,30 @@ async_for_body(const Bytecode *bytecode, size_t end)
     return send < bytecode->units ? target_of(bytecode, send, 0) : bytecode->units;
 }
 
+/* Behind the END_ASYNC_FOR whose EXTENDED_ARGs, if it has any, begin at `unit`. */
+static size_t
+behind_async_end(const Bytecode *bytecode, size_t unit)
+{
+    while (opcode_at(bytecode, unit) == EXTENDED_ARG) {
+        unit++;
+    }
+    return unit + 1;
+}
+
+size_t
+jumps_async_end(const Bytecode *bytecode, size_t unit)
+{
+    size_t end = handler_of(bytecode, unit);
+    return end < bytecode->units ? behind_async_end(bytecode, end) : bytecode->units;
+}
+
 void
 jumps_starts(const Bytecode *bytecode, const Jump *jump, size_t *next, size_t *target)
 {
     size_t unit = (size_t)jump->offset / 2;
     if (jump->async) {
-        size_t end = (size_t)jump->next / 2;
-        while (opcode_at(bytecode, end) == EXTENDED_ARG) {
-            end++;
-        }
-        size_t body = HAVE_ASYNC_FOR_BRANCHES ? unit : async_for_body(bytecode, end);
-        *next = skip_targets(bytecode, body);
-        *target = end + 1;
+        *next = skip_targets(bytecode, unit);
+        *target = behind_async_end(bytecode, (size_t)jump->next / 2);
         return;
     }
     *next = after(bytecode, unit);
@@ -501,8 +517,8 @@ describe(const Bytecode *bytecode, size_t unit, Jump *jump)
 }
 
 /* An `async for` goes on with its body behind the SEND that awaits the next value, and ends
- * behind END_ASYNC_FOR. Its branch events name the former; before there were any, the handled
- * exception names the latter. */
+ * behind END_ASYNC_FOR, which the compiler may have put far away. Its branch events name the former;
+ * before there were any, the handled exception names the latter. */
 static int
 describe_async(const Bytecode *bytecode, size_t end, Jump *jump)
 {
@@ -510,7 +526,7 @@ describe_async(const Bytecode *bytecode, size_t end, Jump *jump)
     if (body >= bytecode->units) {
         return 0;
     }
-    jump->offset = (int32_t)(2 * (HAVE_ASYNC_FOR_BRANCHES ? body : end));
+    jump->offset = (int32_t)(2 * body);
     jump->next = (int32_t)(2 * start_of(bytecode, end)); /* handles the exception that ends it */
     jump->from = bytecode->lines[end];
     jump->async = 1;

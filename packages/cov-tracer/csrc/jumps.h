@@ -74,6 +74,10 @@ void jumps_starts(const Bytecode *bytecode, const Jump *jump, size_t *next, size
 size_t jumps_behind(const Bytecode *bytecode, size_t unit);
 size_t jumps_target(const Bytecode *bytecode, size_t unit);
 
+/* Where an `async for` goes on that asks for its next value at `unit` (GET_ANEXT), when there is
+ * none; the number of units if that is not known. */
+size_t jumps_async_end(const Bytecode *bytecode, size_t unit);
+
 /* If leaving a `with` block begins at `unit`: the unit behind it, else `unit`. */
 size_t jumps_skip_with_exit(const Bytecode *bytecode, size_t unit);
 

@@ -182,6 +182,63 @@ opcode_flow(int opcode)
     }
 }
 
+/* What a conditional jump asks: the same number for all that jump on the same answer, its negative
+ * for those that jump on the opposite one; 0 for what is none. */
+static inline int
+opcode_condition(int opcode)
+{
+    switch (opcode) {
+    case FOR_ITER:
+        return 1;
+#ifdef POP_JUMP_IF_FALSE
+    case POP_JUMP_IF_TRUE:
+        return 2;
+    case POP_JUMP_IF_FALSE:
+        return -2;
+    case POP_JUMP_IF_NONE:
+        return 3;
+    case POP_JUMP_IF_NOT_NONE:
+        return -3;
+#endif
+#ifdef POP_JUMP_FORWARD_IF_FALSE
+    case POP_JUMP_FORWARD_IF_TRUE:
+    case POP_JUMP_BACKWARD_IF_TRUE:
+        return 2;
+    case POP_JUMP_FORWARD_IF_FALSE:
+    case POP_JUMP_BACKWARD_IF_FALSE:
+        return -2;
+    case POP_JUMP_FORWARD_IF_NONE:
+    case POP_JUMP_BACKWARD_IF_NONE:
+        return 3;
+    case POP_JUMP_FORWARD_IF_NOT_NONE:
+    case POP_JUMP_BACKWARD_IF_NOT_NONE:
+        return -3;
+    case JUMP_IF_TRUE_OR_POP:
+        return 4;
+    case JUMP_IF_FALSE_OR_POP:
+        return 5;
+#endif
+    default:
+        return 0;
+    }
+}
+
+/* The same instruction for what owns what it loads: from 3.14 on the compiler may borrow it. */
+static inline int
+opcode_owning(int opcode)
+{
+    switch (opcode) {
+#ifdef LOAD_FAST_BORROW
+    case LOAD_FAST_BORROW:
+        return LOAD_FAST;
+    case LOAD_FAST_BORROW_LOAD_FAST_BORROW:
+        return LOAD_FAST_LOAD_FAST;
+#endif
+    default:
+        return opcode;
+    }
+}
+
 /* Loads None (or another constant), as on leaving a `with` block. */
 static inline int
 opcode_loads_constant(int opcode)
@@ -275,6 +332,29 @@ opcode_ends_loop(int opcode)
     default:
         return 0;
     }
+}
+
+/* Looks whether an exception says that something which is awaited has ended, else lets it go on. */
+static inline int
+opcode_passes_awaited(int opcode)
+{
+#ifdef CLEANUP_THROW
+    return opcode == END_ASYNC_FOR || opcode == CLEANUP_THROW;
+#else
+    return opcode == END_ASYNC_FOR;
+#endif
+}
+
+/* Drops what was awaited once it is done, an instruction of its own from 3.12 on. */
+static inline int
+opcode_ends_await(int opcode)
+{
+#ifdef END_SEND
+    return opcode == END_SEND;
+#else
+    (void)opcode;
+    return 0;
+#endif
 }
 
 /* Loads what a failing `assert` raises. */
