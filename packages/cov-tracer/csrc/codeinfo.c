@@ -19,10 +19,10 @@ codeinfo_clear(CodeInfo *info)
 void
 codeinfo_take(CodeInfo *info, CodeInfo *studied, uint32_t tracer, FileEntry *file)
 {
-    uint8_t marked = info->body_on_definition_line;
+    int32_t marked = info->definition_line;
     CodeInfo old = *info;
     *info = *studied;
-    info->body_on_definition_line = marked;
+    info->definition_line = marked;
     info->tracer = tracer;
     info->file = file;
     memset(studied, 0, sizeof *studied);

@@ -39,7 +39,7 @@ enum {
 
 typedef struct CodeInfo {
     uint32_t tracer; /* serial number; 0: none yet */
-    uint8_t body_on_definition_line; /* `def f(): return 1`: its return tells its own branch */
+    int32_t definition_line; /* of `def f(): return 1`, whose return tells its own branch, else 0 */
     uint8_t looks_for_lines; /* LINE events are on and may be taken off when all were seen */
     uint8_t has_async_for;
     FileEntry *file;

@@ -101,11 +101,10 @@ definitions_mark(const CodeInfo *info, PyCodeObject *code, const CodeSlot *slot)
 {
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(code->co_consts); i++) {
         PyObject *constant = defined_by(PyTuple_GET_ITEM(code->co_consts, i));
-        if (definition_line(info, constant) != NO_LINE) {
-            CodeInfo *inner = codeslot_ensure(constant, slot);
-            if (inner != NULL) {
-                inner->body_on_definition_line = 1;
-            }
+        int32_t line = definition_line(info, constant);
+        CodeInfo *inner = line != NO_LINE ? codeslot_ensure(constant, slot) : NULL;
+        if (inner != NULL) {
+            inner->definition_line = line;
         }
     }
 }
