@@ -35,6 +35,7 @@ enum {
     UNIT_RETURN = 128,     /* leaves in order */
     UNIT_BORROWED = 256,   /* no line begins here, though an event says so */
     UNIT_ITERATES = 512,   /* the end of an iterator is an exception here that goes nowhere */
+    UNIT_AWAITED = 1024,   /* where an exception out of what is awaited passes through */
 };
 
 typedef struct CodeInfo {

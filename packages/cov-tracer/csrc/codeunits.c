@@ -33,6 +33,16 @@ has_star_clauses(const Bytecode *bytecode)
     return 0;
 }
 
+/* Where an exception that says no more than that an iterator has ended is told: at the instruction
+ * that asks it, or, from 3.12 on, where an await goes on, or at the cache between the two. */
+static int
+ends_iterator(const Bytecode *bytecode, size_t unit)
+{
+    int opcode = bytecode->code[2 * unit];
+    return opcode == FOR_ITER || opcode == SEND || opcode_ends_await(opcode) ||
+           (opcode == CACHE && unit > 0 && bytecode->code[2 * unit - 2] == SEND);
+}
+
 /* `skip` is what skips lines that nobody goes to. */
 static uint16_t
 unit_flags(const Bytecode *bytecode, size_t unit, size_t (*skip)(const Bytecode *, size_t))
@@ -60,8 +70,11 @@ unit_flags(const Bytecode *bytecode, size_t unit, size_t (*skip)(const Bytecode 
     if (opcode_flow(opcode) == OP_RETURN) {
         flags |= UNIT_RETURN;
     }
-    if (opcode == FOR_ITER || opcode == SEND) {
+    if (ends_iterator(bytecode, unit)) {
         flags |= UNIT_ITERATES;
+    }
+    if (opcode_passes_awaited(opcode)) {
+        flags |= UNIT_AWAITED;
     }
     return (uint16_t)flags;
 }

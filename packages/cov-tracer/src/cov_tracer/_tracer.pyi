@@ -18,6 +18,7 @@ UNIT_RESUMED: Final[int]
 UNIT_RETURN: Final[int]
 UNIT_BORROWED: Final[int]
 UNIT_ITERATES: Final[int]
+UNIT_AWAITED: Final[int]
 
 def at_end(command: Sequence[bytes], /) -> None: ...
 def at_signal(name: str, command: list[bytes], ends: bool, /) -> bool: ...
