@@ -215,7 +215,12 @@ def _execute(code: CodeType, book: Logbook, notes: dict[str, object]) -> None:
         exec(code, names)
     except BaseException:  # noqa: BLE001 - the program's own
         pass
+    # A generator that the program leaves behind ends without the program's names, but its twin goes
+    # on taking notes, some of which are taken with the names of errors at hand.
+    left = dict(names)
     names.clear()
+    names.update(notes, E1=left["E1"], E2=left["E2"], E3=left["E3"])
+    left.clear()
     gc.collect()
 
 

@@ -205,6 +205,15 @@ class _Expecting:
         following = owner.suites[position + 1 :]
         past = entry(following[0], header=True) if following else after(owner)
         self.way(line, "false", past)
+        if past.crosses and suite.flat:
+            self.on_with_another(suite)
+
+    def on_with_another(self, suite: Suite) -> None:
+        """Out of a finally to where a jump before it led, which may be the goal of the line's own."""
+        goal = jump_goal(suite.body[-1])
+        if goal is not None and (suite.line, "false", max(goal.line, EXIT)) in self.book.arrivals:
+            self.taken.add((suite.line, goal.line))
+            self.loose.add((suite.line, goal.line))
 
     def flat(self, suite: Suite) -> None:
         line, last = suite.line, suite.body[-1]
