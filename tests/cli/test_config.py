@@ -237,7 +237,8 @@ def test_sections_named_like_plugins_are_kept_for_them(project: Project) -> None
         (
             ".coveragerc",
             "[run]\nbrunch = 1\n",
-            ".coveragerc: [run] brunch: no such option, ignored (unknown-setting)",
+            ".coveragerc: [run] brunch: no such option, ignored; did you mean branch? "
+            "(unknown-setting)",
         ),
         (
             "tox.ini",
@@ -247,12 +248,30 @@ def test_sections_named_like_plugins_are_kept_for_them(project: Project) -> None
         (
             ".coveragerc",
             "[runs]\nbranch = 1\n",
-            ".coveragerc: [runs]: no such section, ignored (unknown-setting)",
+            ".coveragerc: [runs]: no such section, ignored; did you mean run? (unknown-setting)",
+        ),
+        (
+            ".coveragerc",
+            "[run]\nfail_under = 1\n",
+            ".coveragerc: [run] fail_under: no such option, ignored; it belongs in [report] "
+            "(unknown-setting)",
+        ),
+        (
+            "tox.ini",
+            "[coverage:run]\nshow_missing = 1\n",
+            "tox.ini: [coverage:run] show_missing: no such option, ignored; it belongs in "
+            "[coverage:report] (unknown-setting)",
+        ),
+        (
+            ".coveragerc",
+            "[unheard]\nbranch = 1\n",
+            ".coveragerc: [unheard]: no such section, ignored (unknown-setting)",
         ),
         (
             "pyproject.toml",
             "[tool.coverage.runs]\nbranch = true\n",
-            "pyproject.toml: [tool.coverage.runs]: no such section, ignored (unknown-setting)",
+            "pyproject.toml: [tool.coverage.runs]: no such section, ignored; did you mean run? "
+            "(unknown-setting)",
         ),
     ],
 )

@@ -76,11 +76,15 @@ def test_several_topics_are_answered_and_an_unknown_one_is_no_error(project: Pro
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["rport"], "no such command: 'rport'"),
-        (["rep"], "no such command: 'rep'"),
+        (["rport"], "no such command: 'rport'; did you mean report?"),
+        (["rep"], "no such command: 'rep'; did you mean report?"),
+        (["nonsense"], "no such command: 'nonsense'"),
+        (["--verison"], "no such option before a command: --verison; did you mean --version?"),
         (["--debug=sys"], "no such option before a command: --debug=sys"),
         (["html"], "cov does not have this command yet: 'html'"),
         (["report", "--nope"], "no such option: --nope"),
+        (["report", "--omti=x"], "no such option: --omti; did you mean --omit?"),
+        (["report", "--branch"], "no such option: --branch; it is one of cov run"),
         (["report", "--precision=x"], "--precision: not an integer: 'x'"),
     ],
 )
@@ -116,8 +120,10 @@ def test_unknown_settings_are_warnings_of_one_line_each(project: Project) -> Non
     outcome = project.cov("erase")
     assert (outcome.code, outcome.out) == (0, "")
     assert outcome.err == (
-        "cov: warning: .coveragerc: [run] brunch: no such option, ignored (unknown-setting)\n"
-        "cov: warning: .coveragerc: [runs]: no such section, ignored (unknown-setting)\n"
+        "cov: warning: .coveragerc: [run] brunch: no such option, ignored; did you mean "
+        "branch? (unknown-setting)\n"
+        "cov: warning: .coveragerc: [runs]: no such section, ignored; did you mean run? "
+        "(unknown-setting)\n"
     )
 
 

@@ -142,7 +142,7 @@ CASES = {
     "a misspelled option": """
         surce = shop
 
-        .coveragerc: [run] surce: no such option, ignored (unknown-setting)
+        .coveragerc: [run] surce: no such option, ignored; did you mean source? (unknown-setting)
     """,
 }
 
@@ -175,9 +175,26 @@ def test_each_is_switched_off_by_its_slug(
     """WRN-14."""
     for line in expected:
         slug = line.rpartition("(")[2].rstrip(")")
-        shop.write(".coveragerc", f"[run]\n{settings}\ndisable_warnings = other, {slug}\n")
+        shop.write(".coveragerc", f"[run]\n{settings}\ndisable_warnings = no-ctracer, {slug}\n")
         left = [other for other in expected if not other.endswith(f"({slug})")]
         assert warned(shop, "prog.py").splitlines() == left
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ("no-sysmon, trace-changed", ""),
+        ("no-data-colected", "'no-data-colected'; did you mean no-data-collected?"),
+        ("other", "'other'"),
+        ("other, unknown-setting", ""),
+    ],
+)
+def test_a_name_that_no_warning_has_is_told(shop: Project, names: str, told: str) -> None:
+    """CER-17: coverage.py says nothing."""
+    shop.write(".coveragerc", f"[run]\ndisable_warnings = {names}\n")
+    place = "cov: warning: .coveragerc: [run] disable_warnings: no such warning: "
+    outcome = shop.cov("erase")
+    assert (outcome.code, outcome.err) == (0, f"{place}{told} (unknown-setting)\n" if told else "")
 
 
 @pytest.mark.parametrize(

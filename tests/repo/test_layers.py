@@ -107,6 +107,7 @@ LAYERS = {
         "bootstrap",
         "errors",
         "slugs",
+        "suggesting",
         "kinds",
         "options",
         "substitution",

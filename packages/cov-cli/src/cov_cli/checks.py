@@ -131,6 +131,7 @@ def _check_report(options: Options) -> None:
 
 def _unsupported(options: Options, verb: str) -> Iterator[str]:
     """What would change the numbers if we could do it is not passed over in silence."""
+    yield from _unknown_slugs(options)
     if options.plugins and verb in ("run", *SOURCES):
         names = ", ".join(options.plugins)
         yield (
@@ -154,6 +155,20 @@ def _unsupported(options: Options, verb: str) -> Iterator[str]:
             f"{options.origin('run_include')} has no effect, since {options.origin(named[0])} says "
             "what is measured: take one of them out, or use omit (include-ignored)"
         )
+
+
+def _unknown_slugs(options: Options) -> Iterator[str]:
+    """CER-17, where coverage.py says nothing."""
+    if not options.disable_warnings:
+        return
+    from cov_cli.slugs import TABLE
+    from cov_cli.suggesting import suggestion
+
+    known = [slug.name for slug in TABLE]
+    for name in options.disable_warnings:
+        if name not in known:
+            place, meant = options.origin("disable_warnings"), suggestion(name, known)
+            yield f"{place}: no such warning: {name!r}{meant} (unknown-setting)"
 
 
 def lacks_core(options: Options) -> bool:

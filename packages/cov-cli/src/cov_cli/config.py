@@ -12,6 +12,7 @@ from cov_cli.errors import ConfigError
 from cov_cli.kinds import FILE, ITEMS
 from cov_cli.options import BY_KEY, SECTIONS, TABLE, Options
 from cov_cli.substitution import substitute
+from cov_cli.suggesting import suggestion
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -117,11 +118,20 @@ def _settings(file: ConfigFile, variables: Mapping[str, str], warnings: list[str
                     name, _value(file, section, option, variables), file.place(section, option)
                 )
             else:
-                warnings.append(
-                    f"{file.place(section, option)}: no such option, ignored (unknown-setting)"
-                )
+                place = file.place(section, option)
+                meant = _meant(file, section, option)
+                warnings.append(f"{place}: no such option, ignored{meant} (unknown-setting)")
     _plugin_sections(file, layers, variables, warnings)
     return layers
+
+
+def _meant(file: ConfigFile, section: str, option: str) -> str:
+    """Where an unknown option belongs, or which one of its section may be meant."""
+    homes = [other for other in SECTIONS if f"{other}:{option}" in BY_KEY]
+    if homes:
+        return f"; it belongs in {' or '.join(file.heading(other) for other in homes)}"
+    known = [key.removeprefix(f"{section}:") for key in BY_KEY if key.startswith(f"{section}:")]
+    return suggestion(option, known)
 
 
 def _plugin_sections(
@@ -139,7 +149,8 @@ def _plugin_sections(
                 for option, raw in options.items()
             }
         elif file.is_ours(section):
-            warnings.append(f"{file.place(section)}: no such section, ignored (unknown-setting)")
+            place, meant = file.place(section), suggestion(section, SECTIONS)
+            warnings.append(f"{place}: no such section, ignored{meant} (unknown-setting)")
 
 
 def _value(file: ConfigFile, section: str, option: str, variables: Mapping[str, str]) -> object:

@@ -37,6 +37,14 @@ class ConfigFile:
         """Where a setting stands, for messages: ``setup.cfg: [coverage:run] branch``."""
         return f"{self.path}: [{self.sections[section].heading}] {option}".rstrip()
 
+    def heading(self, section: str) -> str:
+        """The heading that a section has, or would have, in this file."""
+        if section in self.sections:
+            return f"[{self.sections[section].heading}]"
+        if self.own:
+            return f"[{section}]"
+        return f"[tool.coverage.{section}]" if self.toml else f"[coverage:{section}]"
+
     def is_ours(self, section: str) -> bool:
         """Whether a heading cannot be another tool's: prefixed, or in a file only we read."""
         prefixed = self.sections[section].heading != section

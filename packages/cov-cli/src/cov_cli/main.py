@@ -49,11 +49,14 @@ def _dispatch(words: list[str]) -> int:
 
 
 def _unknown(verb: str) -> UsageError:
+    from cov_cli.suggesting import suggestion
+
     if verb.startswith("-"):
-        return UsageError(f"no such option before a command: {verb}")
+        near = suggestion(verb, ("--help", "--version"))
+        return UsageError(f"no such option before a command: {verb}{near}")
     if verb in LATER:
         return UsageError(f"cov does not have this command yet: {verb!r}")
-    return UsageError(f"no such command: {verb!r}")
+    return UsageError(f"no such command: {verb!r}{suggestion(verb, COMMANDS)}")
 
 
 def _run(verb: str, words: list[str]) -> int:

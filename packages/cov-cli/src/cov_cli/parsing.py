@@ -90,10 +90,19 @@ class Parser:
             return typed
         matches = sorted(name for name in self._flags if name.startswith(typed))
         if not matches:
-            raise self._error(f"no such option: {typed}")
+            raise self._error(f"no such option: {typed}{self._way_out(typed)}")
         if len(matches) > 1:
             raise self._error(f"ambiguous option: {typed} could be {' or '.join(matches)}")
         return matches[0]
+
+    def _way_out(self, typed: str) -> str:
+        """What was meant, or which commands have this option."""
+        from cov_cli.suggesting import suggestion
+
+        there = [verb for verb in COMMANDS if any(typed in row.flags for row in options_of(verb))]
+        if there:
+            return f"; it is one of cov {', cov '.join(there)}"
+        return suggestion(typed, [name for name in self._flags if name.startswith("--")])
 
     def _read_short(self, word: str, rest: list[str], found: Arguments) -> None:
         """``-m``, ``-mi``, ``-o value`` or ``-ovalue``."""

@@ -27,7 +27,8 @@ TABLE = (
     Slug(
         "unknown-setting",
         AT_START,
-        "A config file has a section or an option that there is not.",
+        "A config file has a section or an option that there is not, or `disable_warnings` a name "
+        "that no warning has.",
         "Correct its name or take it out. The options are in [options.md](options.md).",
     ),
     Slug(
