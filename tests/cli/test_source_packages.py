@@ -38,6 +38,52 @@ def test_a_package_that_only_the_program_can_find_is_known_by_where_it_ran(
     }
 
 
+@pytest.mark.parametrize("how", ["ends", "killed", "parallel"])
+@pytest.mark.parametrize("form", ["pk/__init__.py", "pk.py"])
+def test_an_installed_copy_that_nobody_imports_is_not_the_package(
+    project: Project, how: str, form: str
+) -> None:
+    # UNX-01: a test suite that puts its own tree first, beside an installed copy
+    for folder in ("installed", "lib"):
+        project.write(f"{folder}/{form}", "A = 1\n")
+        if form != "pk.py":
+            project.write(f"{folder}/pk/never.py", "B = 1\n")
+    project.write("p.py", LATE + ("import os\nos._exit(0)\n" if how == "killed" else ""))
+    words = ["-p"] if how == "parallel" else []
+    path = {"PYTHONPATH": str(project.root / "installed")}
+    assert project.cov("run", *words, "--source=pk", "p.py", env=path).err == ""
+    if how == "parallel":
+        assert project.cov("combine", "-q").code == 0
+    assert rows(project) == {f"lib/{form}": "100%"} | (
+        {} if form == "pk.py" else {"lib/pk/never.py": "0%"}
+    )
+
+
+def test_each_copy_of_a_package_that_ran_is_listed(project: Project) -> None:
+    for folder in ("installed", "lib"):
+        project.write(f"{folder}/pk/__init__.py", "A = 1\n")
+        project.write(f"{folder}/pk/never.py", "B = 1\n")
+    child = "import subprocess\nsubprocess.run([sys.executable, '-c', 'import pk'])\n"
+    project.write("p.py", LATE + child)
+    path = {"PYTHONPATH": str(project.root / "installed")}
+    assert project.cov("run", "--source=pk", "p.py", env=path).err == ""
+    assert rows(project) == {
+        f"{folder}/pk/{name}": covered
+        for folder in ("installed", "lib")
+        for name, covered in (("__init__.py", "100%"), ("never.py", "0%"))
+    }
+
+
+def test_a_package_inside_of_another_is_not_the_one_of_its_name(project: Project) -> None:
+    project.write("shop/__init__.py", "")
+    project.write("shop/tests/__init__.py", "A = 1\n")
+    project.write("tests/__init__.py", "B = 1\n")
+    project.write("p.py", "import shop.tests\n")
+    project.write(".coveragerc", "[run]\nsource_pkgs = shop, tests\n")
+    assert project.cov("run", "p.py").code == 0
+    assert rows(project)["tests/__init__.py"] == "0%"
+
+
 def test_a_directory_does_not_hide_the_package_of_its_name(project: Project) -> None:
     project.write("hpk/docs/a.txt", "")
     project.write("hpk/setup.py", "S = 1\n")

@@ -17,6 +17,7 @@ from cov_data import (
     combine,
     find_data_files,
 )
+from cov_data.commandlines import quoted
 from cov_data.naming import LEDGER_SUFFIX
 from cov_tracer import _bulk
 
@@ -58,7 +59,7 @@ def inputs_named(base: Path, names: Sequence[str]) -> list[Path]:
         elif path.exists():
             found.append(path)
         else:
-            raise NothingToDo(f"{name}: there is no such file or directory to combine")
+            raise NothingToDo(f"{quoted(name)}: there is no such file or directory to combine")
     return found
 
 
@@ -71,11 +72,13 @@ def combine_explicitly(options: Options, names: Sequence[str]) -> None:
     if summary.combined or summary.ledgers:
         return
     # Files named on purpose are worth a word; others just happen to be called like data (LIM-47).
-    rejected = [path.name for path in summary.ignored] if names else []
+    rejected = [quoted(path.name) for path in summary.ignored] if names else []
+    place = quoted(str(target))
     if rejected or summary.errored:
         what = f": not coverage data: {', '.join(rejected)}" if rejected else ""
-        raise NothingToDo(f"no usable data to combine for {target}{what}")
-    raise NothingToDo(f"no data to combine for {target} in {', '.join(names) or target.parent}")
+        raise NothingToDo(f"no usable data to combine for {place}{what}")
+    where = ", ".join(map(quoted, names)) or quoted(str(target.parent))
+    raise NothingToDo(f"no data to combine for {place} in {where}")
 
 
 def combine_implicitly(options: Options) -> None:
@@ -98,8 +101,7 @@ def _combine(
             append=append,
             keep=keep,
             path_map=path_map(options),
-            touch=unsealed.never_executed(),
-            discover=unsealed.discovered,
+            discover=unsealed.never_executed,
             progress=progress,
             bulk=_bulk,
         )
@@ -112,7 +114,7 @@ def _combine(
 def _tell(summary: CombineSummary, quiet: bool) -> None:
     """The notice of CMB-05, and a warning for whatever could not be used."""
     for path, reason in summary.errored:
-        warn(reason if str(path) in reason else f"{path}: {reason}")
+        warn(reason if str(path) in reason else f"{quoted(str(path))}: {reason}")
     for problem in summary.problems:
         warn(problem)
     parts = []
@@ -142,7 +144,7 @@ def erase(options: Options) -> None:
     """
     target = data_file(options)
     if target.exists() and not target.is_file() and not target.is_dir():
-        raise NothingToDo(f"{options.data_file} is no file: it is left alone")
+        raise NothingToDo(f"{quoted(options.data_file)} is no file: it is left alone")
     if os.path.lexists(target):  # on a read-only disk, deleting what is not there fails, too
         target.unlink(missing_ok=True)
     for path in find_data_files(target):

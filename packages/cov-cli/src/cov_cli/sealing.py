@@ -37,14 +37,18 @@ def main(text: str, ended: str = "", *imported: str) -> None:
     from cov_tracer import _bulk
 
     settings = unpack(text)
+    sources: list[str] = []
+
+    def discover(executed: Iterable[str]) -> list[str]:
+        sources.extend(unexecuted(settings, executed))
+        return sources
+
     try:
-        sources = list(unexecuted(settings))
         summary = seal(
             settings.data_file,
             run=settings.run,
             mode=settings.mode,
-            touch=sources,
-            discover=lambda executed: discovered(settings, executed),
+            discover=discover,
             branch=settings.branch,
             pid=settings.top,
             bulk=_bulk,
@@ -91,32 +95,47 @@ def _say(text: str) -> None:
         print(f"cov: {text}", file=sys.stderr)
 
 
-def unexecuted(settings: Settings) -> Iterator[str]:
-    """Every Python file of the sources, so that those which never ran are known (UNX-01)."""
-    yield from _files_of([*settings.source_dirs, *_known_places(settings)], settings)
+def unexecuted(settings: Settings, executed: Iterable[str]) -> Iterator[str]:
+    """Every Python file of the sources, so that those which never ran are known (UNX-01).
+
+    A package lies where it ran: a program may find another copy than was there to be found, or one
+    that only an import finds. `executed` are the files of which something ran.
+    """
+    ran = [os.path.join(settings.cwd, path) for path in executed] if settings.source_pkgs else []
+    places = list(settings.source_dirs)
+    for name in settings.source_pkgs:
+        places += _places_of(name, settings, ran)
+    yield from _files_of(places, settings)
 
 
-def discovered(settings: Settings, executed: Iterable[str]) -> Iterator[str]:
-    """The same of packages that only an import could find: they lie where they ran."""
-    known = set(_known_places(settings))
+def _places_of(name: str, settings: Settings, ran: Sequence[str]) -> list[str]:
+    """The directories and files of a source package."""
     owned = zip(settings.package_owners, settings.package_places, strict=True)
-    found = {owner for owner, place in owned if place in known}
-    heads = [
-        os.path.join("", *name.split("."), "__init__.py")
-        for name in settings.source_pkgs
-        if name not in found
+    known = [
+        os.path.realpath(place)
+        for owner, place in owned
+        if owner == name and (settings.namespaces or _is_import(place))
     ]
-    paths = [os.path.join(settings.cwd, path) for path in executed] if heads else []
-    ran = [path for path in paths if path.endswith(tuple(os.sep + head for head in heads))]
-    yield from _files_of([os.path.dirname(path) for path in ran], settings)
+    inside = name.replace(".", os.sep)
+    endings = tuple(os.path.join(os.sep, inside + end) for end in (f"{os.sep}__init__.py", ".py"))
+    elsewhere, is_where_known = [], False
+    for path in ran:
+        if any(path == place or path.startswith(place + os.sep) for place in known):
+            is_where_known = True
+        elif path.endswith(endings) and not (known and _is_in_package(path, inside)):
+            elsewhere.append(path.removesuffix(f"{os.sep}__init__.py"))
+    return elsewhere if elsewhere and not is_where_known else [*known, *elsewhere]
 
 
-def _known_places(settings: Settings) -> Iterator[str]:
-    """Where source packages lie. Of what has no `__init__.py` nobody knows how it is imported."""
-    for place in settings.package_places:
-        package = os.path.join(place, "__init__.py")
-        if settings.namespaces or os.path.isfile(place) or os.path.isfile(package):
-            yield place
+def _is_import(place: str) -> bool:
+    """Whether it is clear how a place is imported: of what has no `__init__.py` nobody knows."""
+    return os.path.isfile(place) or os.path.isfile(os.path.join(place, "__init__.py"))
+
+
+def _is_in_package(path: str, inside: str) -> bool:
+    """Whether a file that ends like the package's is one of a package around it."""
+    top = path[: path.rindex(os.sep + inside)]
+    return os.path.isfile(os.path.join(top, "__init__.py"))
 
 
 def _files_of(places: Iterable[str], settings: Settings) -> Iterator[str]:

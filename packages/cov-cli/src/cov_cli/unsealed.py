@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cov_cli.lastwords import Facts, last_words
 from cov_cli.measured.settings import Settings, unpack
-from cov_cli.sealing import discovered, unexecuted
+from cov_cli.sealing import unexecuted
 from cov_data import DataError, JournalReader, LedgerReader, Reader
 from cov_data.merging import look_at_base
 from cov_data.naming import LEDGER_SUFFIX
@@ -28,22 +28,20 @@ if TYPE_CHECKING:
 class UnsealedRuns:
     """Those of which journals or ledgers lie beside the data file.
 
-    `settings` and `sources`, the files of their sources, go by run. In `doubtful` are runs of which
-    more may have run than their journals tell.
+    `settings` and `sources`, the files of their sources once `never_executed` was asked, go by run.
+    In `doubtful` are runs of which more may have run than their journals tell.
     """
 
     settings: dict[str, Settings]
     sources: dict[str, list[str]]
     doubtful: set[str]
 
-    def never_executed(self) -> list[str]:
-        """The files of all their sources (UNX-01)."""
+    def never_executed(self, executed: Iterable[str]) -> list[str]:
+        """The files of all their sources (UNX-01), given those of which something ran."""
+        ran = tuple(executed)
+        for run, settings in self.settings.items():
+            self.sources[run] = list(unexecuted(settings, ran))
         return sorted({path for paths in self.sources.values() for path in paths})
-
-    def discovered(self, executed: Iterable[str]) -> list[str]:
-        """Those of packages that only an import could find."""
-        known = self.settings.values()
-        return sorted({path for one in known for path in discovered(one, executed)})
 
     def last_words(self, summary: CombineSummary) -> Iterator[str]:
         """What `cov run` would have warned of, now that their journals are combined."""
@@ -95,11 +93,9 @@ def _open(path: Path) -> JournalReader | LedgerReader:
 
 def _take(found: UnsealedRuns, run: str, text: str) -> None:
     try:
-        settings = unpack(text)
-        found.sources[run] = list(unexecuted(settings))
+        found.settings[run] = unpack(text)
     except (OSError, ValueError):
         return
-    found.settings[run] = settings
 
 
 def _runs_in(target: Path) -> frozenset[str]:
