@@ -15,7 +15,7 @@ from cov_analysis.cache import FactCache
 from cov_analysis.worker import examine
 from cov_data import Reader
 from cov_report import GatherOptions, Report, ReportError, gather
-from cov_report.crew import WORTHWHILE, Crew, crew_size
+from cov_report.crew import WORTHWHILE, Crew, crew_size, heavy_ones
 from cov_report.examining import Examiner
 
 # Much to do in few lines, so that other processes are worth their start.
@@ -108,6 +108,36 @@ def test_a_crew_hands_over_what_it_found(tmp_path: Path) -> None:
         assert crew.take(str(tmp_path / "other.py"), b"") is None
     finally:
         crew.dismiss()
+
+
+def test_a_crew_hands_over_what_it_found_first_and_in_later_processes(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.py" for number in range(40)]
+    for number, path in enumerate(paths):
+        path.write_text(f"x = {number}\n" + "# much source, little work\n" * 4_000)
+    heavy = [str(path) for path in reversed(paths[10:20])]
+    crew = Crew([str(path) for path in paths], Exclusions(), 1, heavy)
+    try:
+        for path in paths:
+            data = path.read_bytes()
+            assert crew.take(str(path), data) == examine("x.py", data, Exclusions())
+    finally:
+        crew.dismiss()
+
+
+def test_the_biggest_files_are_done_first_unless_they_are_most_of_the_work() -> None:
+    small = {f"{number}.py": 50_000 for number in range(100)}
+    assert heavy_ones(small) == []
+    assert heavy_ones({**small, "a.py": 200_000, "b.py": 300_000}) == ["b.py", "a.py"]
+    assert heavy_ones({**small, "a.py": 200_000, "b.py": 3_000_000}) == []
+
+
+def test_a_crew_that_is_dismissed_before_its_time_ends(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.py" for number in range(40)]
+    for path in paths:
+        path.write_text(BRANCHY * 2_000)
+    crew = Crew([str(path) for path in paths], Exclusions(), 2, [str(paths[0])])
+    crew.dismiss()
+    assert [crew.take(str(path), path.read_bytes()) for path in paths[1:]] == [None] * 39
 
 
 def test_a_crew_says_nothing_of_content_it_did_not_see(tmp_path: Path) -> None:

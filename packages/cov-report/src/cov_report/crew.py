@@ -13,11 +13,10 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import IO
 
 import cov_analysis
 from cov_analysis import AnalysisError, Exclusions
@@ -31,6 +30,11 @@ WORTHWHILE = 1024 * 1024
 # Each process takes memory of its own: a further one is for so many bytes of source.
 _SHARE = 16 * 1024 * 1024
 _BATCH = 128 * 1024
+
+# The compiler may take two hundred times the size of a file, and what it gives back stays with the
+# process for the most part: after so many bytes of source another one goes on.
+_HEAVY = 144 * 1024
+_STINT = 2 * 1024 * 1024
 
 _PATIENCE = 5.0  # seconds for a process to end when it has been told that there is no more to do
 
@@ -58,20 +62,43 @@ def crew_size(size: int, limit: int) -> int:
     return min(limit, max(2, size // _SHARE))
 
 
-class Crew:
-    """Processes at work on `paths`, in that order."""
+def heavy_ones(sizes: Mapping[str, int]) -> list[str]:
+    """Which of these files (path -> bytes) to get over with first, one at a time, to save memory.
 
-    def __init__(self, paths: Sequence[str], exclusions: Exclusions, processes: int) -> None:
+    The biggest is first. None if they are a good part of the work: then several processes do them
+    sooner.
+    """
+    heavy = sorted((path for path in sizes if sizes[path] > _HEAVY), key=lambda path: -sizes[path])
+    return heavy if 8 * sum(sizes[path] for path in heavy) < sum(sizes.values()) else []
+
+
+class Crew:
+    """Processes at work on `paths`, in that order.
+
+    One process does those that are `heavy`, in their order, and is gone with all the memory that
+    they took before the others begin.
+    """
+
+    def __init__(
+        self,
+        paths: Sequence[str],
+        exclusions: Exclusions,
+        processes: int,
+        heavy: Sequence[str] = (),
+    ) -> None:
         self._exclusions = exclusions
-        self._waiting = deque(paths)
+        self._processes = processes
+        self._waiting = deque(heavy)
+        first = set(heavy)
+        self._others = [path for path in paths if path not in first]
         self._expected = set(paths)
         self._found: dict[str, tuple[bytes, Outcome]] = {}
         self._news = threading.Condition()
         self._members: list[subprocess.Popen[bytes]] = []
         self._at_work = 0
-        with suppress(OSError, RuntimeError):  # no more processes, no more threads
-            for _ in range(processes):
-                self._hire()
+        self._dismissed = False
+        if not self._waiting or not self._employ(self._go_on):
+            self._go_on()
 
     def take(self, path: str, data: bytes) -> bytes | None:
         """The packed facts of a file if they were worked out from this content, else None.
@@ -93,6 +120,7 @@ class Crew:
         """End all processes: orderly those that are done, since somebody may be measuring them."""
         with self._news:
             done = not self._waiting and self._expected <= self._found.keys()
+            self._dismissed = True
             self._waiting.clear()
         for member in self._members:
             with suppress(subprocess.TimeoutExpired):
@@ -101,39 +129,64 @@ class Crew:
             member.kill()
             member.wait()
 
-    def _hire(self) -> None:
-        member = subprocess.Popen(
-            _command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
-        self._members.append(member)
-        assert member.stdin is not None and member.stdout is not None
-        thread = threading.Thread(
-            target=self._lead, args=(member.stdin, member.stdout), name="cov-crew", daemon=True
-        )
+    def _go_on(self) -> None:
+        """Begin with the files that are not heavy."""
+        with self._news:
+            if not self._dismissed:
+                self._waiting.extend(self._others)
+                for _ in range(self._processes):
+                    self._employ()
+
+    def _employ(self, then: Callable[[], None] | None = None) -> bool:
+        """Have one process after another at work, and `then` go on. Whether that was possible."""
+        thread = threading.Thread(target=self._lead, args=(then,), name="cov-crew", daemon=True)
         self._at_work += 1
         try:
             thread.start()
-        except BaseException:
+        except RuntimeError:  # no more threads
             self._at_work -= 1
-            raise
+            return False
+        return True
 
-    def _lead(self, questions: IO[bytes], answers: IO[bytes]) -> None:
-        """Give one process a batch after another, from a thread of its own."""
+    def _lead(self, then: Callable[[], None] | None) -> None:
         try:
-            with questions, answers:
-                if pickle.load(answers) != fingerprint():
-                    return
-                pickle.dump(self._exclusions, questions)
-                while batch := self._next():
-                    pickle.dump(batch, questions)
-                    questions.flush()
-                    self._note(batch, pickle.load(answers))
+            while self._waiting and (member := self._hire()) is not None:
+                self._serve(member)
         except Exception:  # noqa: BLE001 - of whatever kind: the report does the work itself
             pass
         finally:
+            if then is not None:
+                then()
             with self._news:
                 self._at_work -= 1
                 self._news.notify_all()
+
+    def _hire(self) -> subprocess.Popen[bytes] | None:
+        """Start a process, unless there is nothing to do for it any more."""
+        with self._news:
+            if self._dismissed:
+                return None
+            member = subprocess.Popen(
+                _command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+            self._members.append(member)
+            return member
+
+    def _serve(self, member: subprocess.Popen[bytes]) -> None:
+        """Give one process a batch after another."""
+        assert member.stdin is not None and member.stdout is not None
+        left = _STINT
+        with member.stdin as questions, member.stdout as answers:
+            if pickle.load(answers) != fingerprint():
+                raise RuntimeError("another Python, or another version of the analysis")
+            pickle.dump(self._exclusions, questions)
+            while left > 0 and (batch := self._next()):
+                pickle.dump(batch, questions)
+                questions.flush()
+                self._note(batch, pickle.load(answers))
+                left -= sum(len(data) for _, data in batch)
+        with suppress(subprocess.TimeoutExpired):
+            member.wait(_PATIENCE)
 
     def _next(self) -> Batch:
         batch: Batch = []

@@ -10,7 +10,7 @@ from cov_analysis.cache import FactCache
 from cov_analysis.source import read_bytes
 from cov_analysis.worker import examine
 
-from .crew import Crew, crew_size
+from .crew import Crew, crew_size, heavy_ones
 
 
 class Examiner:
@@ -49,19 +49,18 @@ class Examiner:
         """Say which files will be asked for, in this order: with much to do, others begin now."""
         if self._processes < 2:
             return
-        unknown: list[str] = []
-        size = 0
+        unknown: dict[str, int] = {}  # path -> bytes
         for path in paths:
             try:
                 data = read_bytes(path)
             except AnalysisError:
                 continue
             if self._cache is None or self._cache.get(self._cache.key(data)) is None:
-                unknown.append(path)
-                size += len(data)
-        processes = crew_size(size, self._processes)
+                unknown[path] = len(data)
+        processes = crew_size(sum(unknown.values()), self._processes)
         if processes:
-            self._crew = Crew(unknown, self._exclusions, processes)
+            heavy = heavy_ones(unknown)
+            self._crew = Crew(list(unknown), self._exclusions, processes, heavy)
 
     def facts(self, path: str, data: bytes) -> bytes:
         """The packed facts of a file with this content. Raises NotPython and AnalysisError."""

@@ -18,6 +18,9 @@ from .errors import NoData, NoSource, ReportError
 from .examining import Examiner
 from .model import FileReport, Report, UnknownFile
 
+# Of each of the runs the source was another one: it is generated, or was edited between them.
+DIFFERS = "differs between the combined runs"
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cov_data import Reader
@@ -96,12 +99,13 @@ def gather(reader: Reader, options: GatherOptions | None = None) -> Report:
 
 def _about_unknown(files: Sequence[UnknownFile]) -> Iterator[str]:
     """A sentence for each reason."""
+    if files:
+        from cov_data.commandlines import quoted
     for reason in dict.fromkeys(file.reason for file in files):
-        names = ", ".join(file.name for file in files if file.reason == reason)
-        yield (
-            f"nothing is known of what {reason}: {names} "
-            "(measure again, or report with allow_changed)"
-        )
+        names = ", ".join(quoted(file.name) for file in files if file.reason == reason)
+        # What is generated for each machine will differ again.
+        better = "omit it" if reason == DIFFERS else "measure again"
+        yield f"nothing is known of what {reason}: {names} ({better}, or report with allow_changed)"
 
 
 def _wanted_files(reader: Reader, options: GatherOptions) -> list[_Wanted]:
@@ -240,9 +244,11 @@ def _why_unknown(measured: set[str], data: bytes) -> str | None:
     """
     if not measured or measured == {code_digest(data)}:
         return None
-    if len(measured) > 1:
-        return "changed while it was measured"
-    return "has changed since it was measured"
+    from cov_data.sources import CHANGED
+
+    if len(measured) == 1:
+        return "has changed since it was measured"
+    return "changed while it was measured" if CHANGED in measured else DIFFERS
 
 
 def _understand(path: str, data: bytes, examiner: Examiner) -> bytes | None:
