@@ -52,6 +52,7 @@ KNOWN = {
     "exceptions/finally_if_false_while_raising": EVENTS,
     "exceptions/finally_loop_ends_while_raising": EVENTS,
     "exceptions/for_raises_in_try_finally": BOTH,
+    "exceptions/raise_with_conditional_value": EVENTS,
     "exceptions/with_exception": BOTH,
     "functions/one_line_bare_raise": EVENTS,
     "functions/one_line_behind_long_header": BOTH,
