@@ -223,6 +223,31 @@ def test_without_data_or_ledger_there_is_nothing_to_list(project: Project) -> No
 
 # ---- complete --------------------------------------------------------------------------------
 
+
+def test_a_silent_process_is_named_once(project: Project) -> None:
+    record(project, "a.py")
+    leave(project, SILENT, measured=2)
+    outcome = project.cov("report", "--complete")
+    assert outcome.code == 3
+    assert outcome.err.splitlines()[-2:] == [
+        "processes: 3 started, 2 measured, 1 silent",
+        INCOMPLETE,
+    ]
+
+
+def test_what_is_to_be_pasted_into_a_shell_is_quoted(project: Project) -> None:
+    record(project, "a.py")
+    log = leave(project)
+    place = f"{project.root}/my build.py:3"
+    python = "/far away/python3"
+    log.start(GONE, 5, [python, "my tool.py"], child=7, executable=python, place=place)
+    log.save_beside(project.root / ".coverage")
+    assert last_line(project) == (
+        "processes: 2 started, 1 measured, 1 silent (python3 'my tool.py', from 'my build.py:3': "
+        "its Python has no cov hook: cov hook install --python '/far away/python3')"
+    )
+
+
 INCOMPLETE = (
     "cov: error: not complete: python -S tools/gen.py, from build.py:100: "
     "runs without site: start it without -S"
@@ -290,8 +315,8 @@ OTHER = f"python3.{sys.version_info.minor + 1}"
     ("name", "reason"),
     [
         (OURS, "its Python has no cov hook: cov hook install --python {}"),
-        (OTHER, "its Python has no cov hook: {} -m pip install cov-cli"),
-        (f"{OTHER}t", "its Python has no cov hook: {} -m pip install cov-cli"),
+        (OTHER, "its Python has no cov hook: cov hook install --python {}"),
+        (f"{OTHER}t", "its Python has no cov hook: cov hook install --python {}"),
         ("python3.10", "its Python is 3.10: cov measures 3.11 and later"),
     ],
 )

@@ -293,9 +293,10 @@ def test_a_python_that_is_not_measured_is_named_with_its_place_and_reason(
         assert silent == []  # nobody looked into the script here, but a report does
     else:
         assert [p.reason for p in silent] == [reason]
-    text = told(program, "--complete", code=3)
     where = rf", from prog\.py:{line}: {reason}\)" if "exec" not in way else reason
+    text = told(program)
     assert re.search(r"^processes: \d started, \d measured, 1 silent \(.*" + where, text), text
+    assert re.search(r"^processes: .* 1 silent$", told(program, "--complete", code=3))
 
 
 @pytest.mark.parametrize(

@@ -160,6 +160,22 @@ def test_a_config_file_that_is_no_good_is_told_in_one_line(
     assert left(folder) == []
 
 
+def test_a_misspelt_setting_is_told_by_the_next_report(venv: Environment, folder: Path) -> None:
+    settings = (folder / "rc").read_text()
+    (folder / "typo").write_text(f"[run]\nbrnach = true\n{settings.removeprefix('[run]')}")
+    for _ in range(2):
+        done = venv.run("prog.py", cwd=folder, env={START: "typo"})
+        assert done.err == ""
+    warning = "typo: [run] brnach: no such option, ignored; did you mean branch? (unknown-setting)"
+    done = venv.cov("report", cwd=folder)
+    assert done.err.count("brnach") == 1
+    assert f"cov: warning: COVERAGE_PROCESS_START: {warning}\n" in done.err
+    # Who reads the same file has just been told.
+    done = venv.cov("report", "--rcfile=typo", cwd=folder)
+    assert done.err.count("brnach") == 1
+    assert f"cov: warning: {warning}\n" in done.err
+
+
 def test_a_closed_stderr_does_no_harm(venv: Environment, folder: Path) -> None:
     command = f"{venv.python} prog.py 2>&-"
     code = f"import os; os.execv('/bin/sh', ['sh', '-c', {command!r}])"

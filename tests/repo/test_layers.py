@@ -118,6 +118,7 @@ LAYERS = {
         "preparing",
         "startup",
         "hooks",
+        "installing",
         "interpreters",
         "lastwords",
         "sealing",

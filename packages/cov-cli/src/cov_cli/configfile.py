@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from cov_cli.errors import ConfigError
+from cov_cli.errors import ConfigError, shown
 
 SHARED = ("setup.cfg", "tox.ini", "pyproject.toml")  # files that belong to other tools as well
 
@@ -35,7 +35,7 @@ class ConfigFile:
 
     def place(self, section: str, option: str = "") -> str:
         """Where a setting stands, for messages: ``setup.cfg: [coverage:run] branch``."""
-        return f"{self.path}: [{self.sections[section].heading}] {option}".rstrip()
+        return f"{shown(self.path)}: [{self.sections[section].heading}] {option}".rstrip()
 
     def heading(self, section: str) -> str:
         """The heading that a section has, or would have, in this file."""
@@ -62,7 +62,8 @@ def read_config_file(path: str, own: bool) -> ConfigFile:
         with open(path, "rb") as file:
             content = file.read()
     except OSError as error:
-        raise ConfigError(f"{path}: cannot read this config file: {error.strerror}") from None
+        reason = f"cannot read this config file: {error.strerror}"
+        raise ConfigError(f"{shown(path)}: {reason}") from None
     if not own and (b"coverage" if toml else b"[coverage:") not in content:
         return ConfigFile(path, own, toml, {})
     try:
@@ -70,9 +71,9 @@ def read_config_file(path: str, own: bool) -> ConfigFile:
         text = content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise ConfigError(f"{path}: line {line}: not UTF-8") from None
+        raise ConfigError(f"{shown(path)}: line {line}: not UTF-8") from None
     if text.startswith("\ufeff"):
-        raise ConfigError(f"{path}: line 1: starts with a byte-order mark: save it without")
+        raise ConfigError(f"{shown(path)}: line 1: starts with a byte-order mark: save it without")
     sections = _toml_sections(path, own, text) if toml else _ini_sections(path, own, text)
     return ConfigFile(path, own, toml, sections)
 
@@ -84,7 +85,7 @@ def _ini_sections(path: str, own: bool, text: str) -> dict[str, Section]:
     try:
         parser.read_string(text, path)
     except configparser.Error as error:
-        raise ConfigError(f"{path}: {_ini_complaint(error)}") from None
+        raise ConfigError(f"{shown(path)}: {_ini_complaint(error)}") from None
     found: dict[str, Section] = {}
     for prefix in ("coverage:", "") if own else ("coverage:",):
         for heading in parser.sections():
@@ -117,11 +118,11 @@ def _toml_sections(path: str, own: bool, text: str) -> dict[str, Section]:
     try:
         content: dict[str, object] = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}") from None
+        raise ConfigError(f"{shown(path)}: not valid TOML: {error}") from None
     tool = content.get("tool", {})
     prefixed = tool.get("coverage", {}) if isinstance(tool, dict) else {}
     if not isinstance(prefixed, dict):
-        raise ConfigError(f"{path}: [tool.coverage]: not a table: {prefixed!r}")
+        raise ConfigError(f"{shown(path)}: [tool.coverage]: not a table: {prefixed!r}")
     found = {name: _table(path, f"tool.coverage.{name}", value) for name, value in prefixed.items()}
     if own:
         for name, value in content.items():
@@ -132,5 +133,5 @@ def _toml_sections(path: str, own: bool, text: str) -> dict[str, Section]:
 
 def _table(path: str, heading: str, value: object) -> Section:
     if not isinstance(value, dict):
-        raise ConfigError(f"{path}: [{heading}]: not a table: {value!r}")  # CER-16
+        raise ConfigError(f"{shown(path)}: [{heading}]: not a table: {value!r}")  # CER-16
     return Section(heading, value)

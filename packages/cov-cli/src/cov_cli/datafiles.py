@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cov_cli.errors import ConfigError, NothingToDo, say, warn
+from cov_cli.errors import ConfigError, NothingToDo, say, shown, warn
 from cov_cli.progress import Progress
 from cov_cli.unsealed import find_unsealed
 from cov_data import (
@@ -17,7 +17,6 @@ from cov_data import (
     combine,
     find_data_files,
 )
-from cov_data.commandlines import quoted
 from cov_data.naming import LEDGER_SUFFIX
 from cov_tracer import _bulk
 
@@ -59,7 +58,7 @@ def inputs_named(base: Path, names: Sequence[str]) -> list[Path]:
         elif path.exists():
             found.append(path)
         else:
-            raise NothingToDo(f"{quoted(name)}: there is no such file or directory to combine")
+            raise NothingToDo(f"{shown(name)}: there is no such file or directory to combine")
     return found
 
 
@@ -72,12 +71,12 @@ def combine_explicitly(options: Options, names: Sequence[str]) -> None:
     if summary.combined or summary.ledgers:
         return
     # Files named on purpose are worth a word; others just happen to be called like data (LIM-47).
-    rejected = [quoted(path.name) for path in summary.ignored] if names else []
-    place = quoted(str(target))
+    rejected = [shown(path.name) for path in summary.ignored] if names else []
+    place = shown(str(target))
     if rejected or summary.errored:
         what = f": not coverage data: {', '.join(rejected)}" if rejected else ""
         raise NothingToDo(f"no usable data to combine for {place}{what}")
-    where = ", ".join(map(quoted, names)) or quoted(str(target.parent))
+    where = ", ".join(map(shown, names)) or shown(str(target.parent))
     raise NothingToDo(f"no data to combine for {place} in {where}")
 
 
@@ -114,7 +113,7 @@ def _combine(
 def _tell(summary: CombineSummary, quiet: bool) -> None:
     """The notice of CMB-05, and a warning for whatever could not be used."""
     for path, reason in summary.errored:
-        warn(reason if str(path) in reason else f"{quoted(str(path))}: {reason}")
+        warn(reason if str(path) in reason else f"{shown(str(path))}: {reason}")
     for problem in summary.problems:
         warn(problem)
     parts = []
@@ -144,7 +143,7 @@ def erase(options: Options) -> None:
     """
     target = data_file(options)
     if target.exists() and not target.is_file() and not target.is_dir():
-        raise NothingToDo(f"{quoted(options.data_file)} is no file: it is left alone")
+        raise NothingToDo(f"{shown(options.data_file)} is no file: it is left alone")
     if os.path.lexists(target):  # on a read-only disk, deleting what is not there fails, too
         target.unlink(missing_ok=True)
     for path in find_data_files(target):

@@ -55,8 +55,13 @@ def say(message: str) -> None:
 
 def warn(message: str, disabled: tuple[str, ...] = ()) -> None:
     """Say what is not fatal, unless the slug at its end, in brackets, is one of the disabled."""
-    if not message.endswith(tuple(f" ({slug})" for slug in disabled)):
+    if not is_disabled(message, disabled):
         say(f"cov: warning: {message}")
+
+
+def is_disabled(message: str, disabled: tuple[str, ...]) -> bool:
+    """Whether the slug at a warning's end is one of these."""
+    return message.endswith(tuple(f" ({slug})" for slug in disabled))
 
 
 def settle(error: BaseException) -> int:
@@ -79,13 +84,23 @@ def describe(error: BaseException) -> str:
     if isinstance(error, FileNotFoundError) and error.filename is None and _is_nowhere():
         return "the current directory is gone: change to one that exists"
     if isinstance(error, OSError) and error.strerror:
-        places = [str(name) for name in (error.filename, error.filename2) if name is not None]
+        names = (error.filename, error.filename2)
+        places = [shown(str(name)) for name in names if name is not None]
         return ": ".join([*places[:1], error.strerror, *places[1:]])
     if isinstance(error, MemoryError):
         return "out of memory"
     detail = " ".join(str(error).split())
     name = type(error).__name__
     return f"{name}{': ' if detail else ''}{detail} (at {_where(error)}): this is a bug in cov"
+
+
+def shown(path: str) -> str:
+    """A file's name in a message: in quotes if a shell would take it apart."""
+    if path.replace(os.sep, "").replace(".", "").replace("_", "").isalnum():
+        return path  # and no more is loaded for that
+    from cov_data.commandlines import quoted
+
+    return quoted(path)
 
 
 def _is_nowhere() -> bool:

@@ -14,7 +14,7 @@ import subprocess
 import tempfile
 import time
 
-from cov_cli.errors import CliError
+from cov_cli.errors import CliError, shown
 from cov_cli.measured.settings import VARIABLE, Settings
 
 TYPE_CHECKING = False
@@ -100,7 +100,7 @@ def ask(name: str, places: Sequence[str] = ()) -> Interpreter:
     """
     path = shutil.which(name)
     if path is None:
-        raise CliError(f"{name}: no such interpreter")
+        raise CliError(f"{shown(name)}: no such interpreter")
     # What only a variable makes importable is not there for a child without that variable.
     answer = _run(path, ["-c", _QUESTION, *places], environment=_clean("PYTHONPATH"))
     try:
@@ -108,10 +108,10 @@ def ask(name: str, places: Sequence[str] = ()) -> Interpreter:
         version = known["version"]
     except (IndexError, KeyError, SyntaxError, TypeError, ValueError):
         detail = (answer.stderr.strip().splitlines() or ["it gives no answer"])[-1]
-        raise CliError(f"{name}: this is no Python, or a broken one: {detail}") from None
+        raise CliError(f"{shown(name)}: this is no Python, or a broken one: {detail}") from None
     if known["implementation"] != "cpython" or version < OLDEST:
         told = f"{known['implementation']} {'.'.join(map(str, version))}"
-        raise CliError(f"{name}: this is {told}: cov measures CPython 3.11 and later")
+        raise CliError(f"{shown(name)}: this is {told}: cov measures CPython 3.11 and later")
     return Interpreter(path, known)
 
 
@@ -174,6 +174,6 @@ def _run(
             check=False,
         )
     except OSError as error:
-        raise CliError(f"{path}: it cannot be started: {error.strerror}") from None
+        raise CliError(f"{shown(path)}: it cannot be started: {error.strerror}") from None
     except subprocess.TimeoutExpired:
-        raise CliError(f"{path}: it gives no answer for {_PATIENCE} seconds") from None
+        raise CliError(f"{shown(path)}: it gives no answer for {_PATIENCE} seconds") from None

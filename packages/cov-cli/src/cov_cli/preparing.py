@@ -11,7 +11,7 @@ import sys
 import time
 
 from cov_cli.checks import lacks_core
-from cov_cli.errors import ConfigError
+from cov_cli.errors import ConfigError, shown
 from cov_cli.measured.settings import WAYS, Settings
 from cov_cli.packages import sources
 
@@ -97,9 +97,10 @@ def homes() -> list[str]:
 def check_place(data_file: str) -> None:
     """Data that could not be saved is said before the program runs, not after."""
     if os.path.isdir(data_file):
-        raise ConfigError(f"{data_file}: the data file cannot be a directory")
+        raise ConfigError(f"{shown(data_file)}: the data file cannot be a directory")
     if os.path.exists(data_file) and not os.path.isfile(data_file):
-        raise ConfigError(f"{data_file}: the data file cannot be a device, a pipe or a socket")
+        name = shown(data_file)
+        raise ConfigError(f"{name}: the data file cannot be a device, a pipe or a socket")
     folder = os.path.dirname(data_file)
     probe = f"{data_file}.{os.getpid()}-journal"
     try:
@@ -110,7 +111,8 @@ def check_place(data_file: str) -> None:
             finally:
                 os.unlink(probe)
     except OSError as error:
-        raise ConfigError(f"{folder}: no data can be written there: {error.strerror}") from None
+        reason = f"no data can be written there: {error.strerror}"
+        raise ConfigError(f"{shown(folder)}: {reason}") from None
 
 
 def _reserve(descriptor: int) -> None:

@@ -9,10 +9,19 @@ from typing import TYPE_CHECKING
 from cov_cli.datafiles import data_file
 from cov_cli.errors import INCOMPLETE, OK, say, warn
 from cov_data import Reader
+from cov_data.commandlines import quoted
 from cov_data.ledger import parse_rows
 from cov_data.liveness import process_runs
 from cov_data.naming import host_part
-from cov_data.processes import CUT_SHORT, RUNNING, Process, known_processes, troubles
+from cov_data.processes import (
+    CUT_SHORT,
+    RUNNING,
+    Notice,
+    Process,
+    known_processes,
+    notices,
+    troubles,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,14 +42,19 @@ class Census:
     """The processes of all runs in a data file.
 
     `kept` tells whether their ledgers were kept at all. `troubles` are sentences about what is
-    unknown.
+    unknown, `notices` about settings that processes read by themselves.
     """
 
     def __init__(
-        self, processes: Sequence[Process] = (), troubles: Sequence[str] = (), kept: bool = True
+        self,
+        processes: Sequence[Process] = (),
+        troubles: Sequence[str] = (),
+        notices: Sequence[Notice] = (),
+        kept: bool = True,
     ) -> None:
         self.processes = tuple(processes)
         self.troubles = tuple(troubles)
+        self.notices = tuple(notices)
         self.kept = kept
 
     @property
@@ -63,12 +77,13 @@ class Census:
         """Whether each program was one process, and measured: that goes without saying."""
         return not self.is_doubtful() and len(self.measured) <= len({p.run for p in self.processes})
 
-    def line(self) -> str:
-        """The processes in one line."""
+    def line(self, *, named: bool = True) -> str:
+        """The processes in one line; the silent ones by name, unless that is done elsewhere."""
         started = len(self.measured) + len(self.silent) + len(self.unknown)
         text = f"processes: {started} started, {len(self.measured)} measured"
         if self.silent:
-            text += f", {len(self.silent)} silent ({'; '.join(_some(_reasons(self.silent)))})"
+            names = f" ({'; '.join(_some(_reasons(self.silent)))})" if named else ""
+            text += f", {len(self.silent)} silent{names}"
         if self.unknown:
             text += f", {len(self.unknown)} unknown (started by C code{_places(self.unknown)})"
         return text
@@ -100,7 +115,8 @@ def place(process: Process) -> str:
     if not process.file:
         return ""
     here = os.getcwd() + os.sep
-    return f"{process.file.removeprefix(here)}:{process.line}"
+    name = f"{process.file.removeprefix(here)}:{process.line}"
+    return name if name.startswith("<") else quoted(name)
 
 
 def take(path: Path) -> Census:
@@ -108,7 +124,7 @@ def take(path: Path) -> Census:
     with Reader(path) as reader:
         records = parse_rows(reader.ledger())
     processes = known_processes(records, runs=_runs, first_line=_first_line, why=_why)
-    return Census(processes, troubles(records), kept=bool(records))
+    return Census(processes, troubles(records), notices(records), kept=bool(records))
 
 
 def _runs(host: str, pid: int, start: int) -> bool | None:
@@ -134,7 +150,7 @@ def _why(python: str, flags: set[str]) -> str:
     if version < OLDEST:
         return f"its Python is {'.'.join(map(str, version))}: cov measures 3.11 and later"
     if version != _HERE:
-        return f"its Python has no cov hook: {python} -m pip install cov-cli"
+        return f"its Python has no cov hook: cov hook install --python {quoted(python)}"
     if flags & {"s", "I"} and _is_for_one_user():
         return "runs without the user site (-s, -I), where cov lies: install cov for all users"
     return ""
@@ -183,16 +199,23 @@ def _of(number: int) -> str:
     return f"{number} Python process{' was' if number == 1 else 'es were'}"
 
 
-def tell_troubles(census: Census, disabled: tuple[str, ...]) -> None:
-    """Warn of what is unknown, but for warnings that are disabled."""
+def tell_troubles(census: Census, options: Options) -> None:
+    """Warn of what is unknown."""
     for text in census.troubles:
-        warn(text, disabled)
+        warn(text, options.disable_warnings)
 
 
-def tell(census: Census, quiet: bool) -> None:
+def tell_notices(census: Census, options: Options) -> None:
+    """Warn of settings that nobody was told of before, but for those that were read here, too."""
+    here = os.path.abspath(options.config_file) if options.config_file else ""
+    for text in dict.fromkeys(notice.text for notice in census.notices if notice.config != here):
+        warn(text, options.disable_warnings)
+
+
+def tell(census: Census, options: Options) -> None:
     """The last words of a report for people. What is missing is told to quiet ones, too."""
-    if not census.is_plain() and (census.is_doubtful() or not quiet):
-        say(census.line())
+    if not census.is_plain() and (census.is_doubtful() or not options.quiet):
+        say(census.line(named=not options.complete))  # else they are errors, which come next
 
 
 def judge(options: Options, census: Census | None = None) -> int:

@@ -10,8 +10,8 @@ from cov_analysis import Exclusions
 from cov_analysis.cache import NAME as CACHE
 from cov_analysis.exclusions import DEFAULT_EXCLUDE, DEFAULT_PARTIAL
 from cov_cli.datafiles import combine_implicitly, data_file, path_map
-from cov_cli.errors import BELOW_THRESHOLD, OK, NothingToDo, say, warn
-from cov_cli.processes import judge, take, tell, tell_troubles
+from cov_cli.errors import BELOW_THRESHOLD, OK, NothingToDo, say, shown, warn
+from cov_cli.processes import judge, take, tell, tell_notices, tell_troubles
 from cov_data import Reader
 from cov_report import GatherOptions, NoData, gather, percent, write_report
 from cov_report.crew import processors
@@ -43,13 +43,15 @@ def write_and_judge(
         report = _gather(options, files, show_contexts)
     except NoData:
         # They may be why.
-        tell_troubles(take(data_file(options)), options.disable_warnings)
+        census = take(data_file(options))
+        tell_troubles(census, options)
+        tell_notices(census, options)
         raise
     for note in report.notes:
         warn(note, options.disable_warnings)
     name = write_report(report, format, options=layout)
     if name != "-" and not options.quiet:
-        say(f"Wrote {format.upper()} report to {name}")
+        say(f"Wrote {format.upper()} report to {shown(name)}")
     return _judge_processes(options, format) or _judge(report, options)
 
 
@@ -66,15 +68,16 @@ def _judge_processes(options: Options, format: str) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()  # the last word comes last where both streams go one way
         if not options.complete:  # else they are errors, which are told right below
-            tell_troubles(census, options.disable_warnings)
-        tell(census, options.quiet)
+            tell_troubles(census, options)
+        tell_notices(census, options)
+        tell(census, options)
     return judge(options, census)
 
 
 def _gather(options: Options, files: Sequence[str], show_contexts: bool) -> Report:
     base = data_file(options)
     if not base.exists():
-        raise NothingToDo(f"no data to report: there is no {options.data_file}")
+        raise NothingToDo(f"no data to report: there is no {shown(options.data_file)}")
     what = GatherOptions(
         selects=_selection(options),
         exclusions=exclusions(options),

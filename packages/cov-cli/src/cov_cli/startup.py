@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from cov_cli.measured.session import Session
     from cov_cli.measured.settings import Settings
+    from cov_cli.options import Options
 
 START = "COVERAGE_PROCESS_START"
 
@@ -62,7 +63,8 @@ def _begin(config_file: str) -> Session | None:
     from cov_cli.measured import session
 
     try:
-        settings = _settings(config_file)
+        options = _options(config_file)
+        settings = _settings(options)
     except Exception as error:  # noqa: BLE001 - the program is not to suffer
         _tell(f"{START}: {describe(error)}: this process is not measured")
         return None
@@ -70,16 +72,34 @@ def _begin(config_file: str) -> Session | None:
     started = session.start()
     if started is None:
         del os.environ[VARIABLE]
+    else:
+        _note(options)
     return started
 
 
-def _settings(config_file: str) -> Settings:
-    from cov_cli.checks import check_options
+def _options(config_file: str) -> Options:
     from cov_cli.config import load_options
+
+    return load_options(rcfile=config_file)
+
+
+def _note(options: Options) -> None:
+    """Warnings are for those who run cov: the next report tells them."""
+    from cov_cli.checks import check_options
+    from cov_cli.errors import is_disabled
+    from cov_tracer._tracer import record
+
+    place = os.path.abspath(options.config_file or "")
+    for text in (*options.warnings, *check_options(options, "run")):
+        if not is_disabled(text, options.disable_warnings):
+            record("notice", [("text", f"{START}: {text}"), ("config", place)])
+
+
+def _settings(options: Options) -> Settings:
+    from cov_cli.checks import check_options
     from cov_cli.preparing import check_place, settings_for
 
-    options = load_options(rcfile=config_file)
-    check_options(options, "run")  # its warnings are for those who run cov
+    check_options(options, "run")
     # Several such processes, one after the other or at once, share a data file: each adds to it,
     # where coverage.py's overwrite one another (PST-06).
     mode = PARALLEL if options.parallel else APPEND

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _PYTHON = re.compile(r"(python|pypy)w?(\d+(\.\d+)*)?[td]*(-dbg)?(\.exe)?", re.IGNORECASE)
 _SHELLS = frozenset({"sh", "ash", "bash", "dash", "ksh", "zsh", "cmd", "cmd.exe"})
+# Letters of any script are plain, and so are backslashes where they part the names of folders.
+_SPECIAL = re.compile(rf"^~|[^\w@%+=:,./~{re.escape(os.sep)}-]")
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
 _NO_PROGRAM = frozenset({"V", "h", "?", "--version", "--help"})
 
@@ -132,6 +134,13 @@ def python_flags(words: Sequence[str]) -> set[str]:
 def runs_no_program(flags: set[str]) -> bool:
     """Whether an interpreter with these options only says something about itself."""
     return bool(flags & _NO_PROGRAM) or any(flag.startswith("--help-") for flag in flags)
+
+
+def quoted(word: str) -> str:
+    """A name or an argument as one would type it: in quotes if a shell would take it apart."""
+    if word and not _SPECIAL.search(word):
+        return word
+    return "'" + word.replace("'", "'\\''") + "'"
 
 
 def shown(argv: Sequence[str], executable: str = "", limit: int = 70) -> str:

@@ -12,7 +12,14 @@ from bisect import bisect_right, insort
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from .commandlines import python_flags, python_words, runs_no_program, shell_command, shown
+from .commandlines import (
+    python_flags,
+    python_words,
+    quoted,
+    runs_no_program,
+    shell_command,
+    shown,
+)
 from .ledger import LedgerRecord
 
 # How a process ended, as far as known.
@@ -116,6 +123,20 @@ def troubles(records: Iterable[LedgerRecord]) -> list[str]:
         matter = record.text("about") or record.text("text")
         last[record.run, record.host, record.text("pid"), matter] = _sentence(record)
     return list(dict.fromkeys(filter(None, last.values())))
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A sentence about settings that a process read by itself, from the file `config`."""
+
+    text: str
+    config: str
+
+
+def notices(records: Iterable[LedgerRecord]) -> list[Notice]:
+    """What there is to say about settings, each once, in the order of time."""
+    told = sorted((r for r in records if r.kind == "notice"), key=_order)
+    return list(dict.fromkeys(Notice(r.text("text"), r.text("config")) for r in told))
 
 
 def _sentence(trouble: LedgerRecord) -> str:
@@ -490,7 +511,7 @@ class _Telling:
         if known:
             return known
         if os.path.dirname(words[0]) and words[0] not in self._interpreters:
-            return f"its Python has no cov hook: cov hook install --python {words[0]}"
+            return f"its Python has no cov hook: cov hook install --python {quoted(words[0])}"
         return "did not arm: reason not known"
 
     def _ended(self, entry: _Entry) -> str:

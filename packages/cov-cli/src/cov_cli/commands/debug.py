@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cov_cli.errors import OK, NothingToDo, UsageError
+from cov_cli.errors import OK, NothingToDo, UsageError, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,10 +47,11 @@ def _processes(options: Options) -> None:
     combine_implicitly(options)
     path = data_file(options)
     if not path.exists():
-        raise NothingToDo(f"no processes to tell of: there is no {options.data_file}")
+        raise NothingToDo(f"no processes to tell of: there is no {shown(options.data_file)}")
     census = take(path)
     if not census.kept:
-        raise NothingToDo(f"{options.data_file} does not tell which processes there were")
+        name = shown(options.data_file)
+        raise NothingToDo(f"{name} does not tell which processes there were")
     print("\n".join(table(census)))
     for text in _legend(census):
         print(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from cov_cli.errors import OK, NothingToDo, UsageError, warn
+from cov_cli.errors import OK, NothingToDo, UsageError, shown, warn
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _explanations(options: Options, places: dict[str, list[int]]) -> list[FileEx
     combine_implicitly(options)
     base = data_file(options)
     if not base.exists():
-        raise NothingToDo(f"no data to explain: there is no {options.data_file}")
+        raise NothingToDo(f"no data to explain: there is no {shown(options.data_file)}")
     rules = path_map(options)
     what = _what(options)
     found = []

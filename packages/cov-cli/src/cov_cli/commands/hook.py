@@ -9,7 +9,7 @@ import os
 import stat
 import sys
 
-from cov_cli.errors import ERROR, OK, CliError, UsageError, describe, say
+from cov_cli.errors import ERROR, OK, CliError, UsageError, describe, say, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,7 +73,10 @@ def _why_not(interpreter: Interpreter) -> str:
     if not find(interpreter.folders):
         if not interpreter.cov and interpreter.version[:2] != sys.version_info[:2]:
             # What is compiled for one version is of no use to another.
-            return f"it has no hook, nor cov: {interpreter.executable} -m pip install cov-cli"
+            from cov_cli.installing import advice
+
+            way_out = advice(interpreter.executable, interpreter.version)
+            return f"it has no hook, nor cov: {way_out}"
         return f"it has no hook: {_command('install', interpreter)}"
     if not interpreter.cov:
         return f"cov cannot be imported there: {interpreter.home}"
@@ -92,8 +95,9 @@ def _install(name: str) -> int:
         return OK
     for hook in before:
         if hook.wheel:
-            way_out = f"{interpreter.executable} -m pip install --force-reinstall cov-cli"
-            raise CliError(f"{hook.path} belongs to {hook.wheel} and has no effect: {way_out}")
+            problem = f"{shown(hook.path)} belongs to {hook.wheel} and has no effect"
+            first, then = _uninstalling(interpreter), _command("install", interpreter)
+            raise CliError(f"{problem}: {first}, then {then}")
     hook = _write(interpreter, _places(name, interpreter))
     version = probe(interpreter)
     if not version:
@@ -105,6 +109,7 @@ def _install(name: str) -> int:
 
 def _places(name: str, interpreter: Interpreter) -> list[str]:
     """Where the interpreter has to import cov from; nothing if it finds it by itself."""
+    from cov_cli.installing import advice
     from cov_cli.interpreters import ask
     from cov_cli.preparing import homes
 
@@ -116,7 +121,7 @@ def _places(name: str, interpreter: Interpreter) -> list[str]:
         return places
     raise CliError(
         f"{interpreter.title}: the cov that is running cannot work there ({told.home}): "
-        f"{interpreter.executable} -m pip install cov-cli"
+        f"{advice(interpreter.executable, interpreter.version)}"
     )
 
 
@@ -165,11 +170,11 @@ def _uninstall(name: str) -> int:
     found = hooks.find(interpreter.folders)
     for hook in found:
         if hook.wheel:
-            command = f"{interpreter.executable} -m pip uninstall cov-cli"
-            say(f"cov: error: {hook.path} belongs to {hook.wheel}: {command}")
+            place = shown(hook.path)
+            say(f"cov: error: {place} belongs to {hook.wheel}: {_uninstalling(interpreter)}")
             code = ERROR
         elif hook.folder not in (*interpreter.system, *interpreter.user):
-            say(f"cov: error: {hook.path} is another interpreter's, and active here too")
+            say(f"cov: error: {shown(hook.path)} is another interpreter's, and active here too")
             code = ERROR
         else:
             hook.remove()
@@ -180,7 +185,11 @@ def _uninstall(name: str) -> int:
 
 
 def _command(action: str, interpreter: Interpreter) -> str:
-    return f"cov hook {action} --python {interpreter.executable}"
+    return f"cov hook {action} --python {shown(interpreter.executable)}"
+
+
+def _uninstalling(interpreter: Interpreter) -> str:
+    return f"{shown(interpreter.executable)} -m pip uninstall cov-cli"
 
 
 _ACTIONS = {"install": _install, "uninstall": _uninstall, "status": _status}
