@@ -1,18 +1,15 @@
-"""Ways that go on in their line behind the jump, or through a `finally`, and lines without events.
-
-Trace functions see lines one after another and cannot know these; events can.
-"""
+"""Ways that go on in their line behind the jump, or through a `finally`, and lines without events."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from tracer.observing import observe
+from tracer.observing import CORES, observe
 
 from cov_tracer import CORE
 
-pytestmark = pytest.mark.skipif(CORE != "sysmon", reason="no sys.monitoring")
+only_events = pytest.mark.skipif(CORE != "sysmon", reason="no sys.monitoring")
 
 IN_FINALLY = """
 def f(x):
@@ -35,6 +32,7 @@ def early(x):
         for i in x: return
     finally:
         y = 3
+        z = 4
 
 def handled(x):
     try:
@@ -86,6 +84,7 @@ def begins():
 """
 
 
+@pytest.mark.parametrize("core", CORES)
 @pytest.mark.parametrize(
     ("call", "there", "not_there"),
     [
@@ -95,25 +94,29 @@ def begins():
         ("loop([0])", {(12, 13)}, {(12, 10)}),
         ("early([1])", {(19, -17)}, {(19, 21)}),
         ("early([])", {(19, 21)}, {(19, -17)}),
-        ("handled('a')", {(27, -23)}, {(27, 29)}),
-        ("handled('')", {(27, 29)}, {(27, -23)}),
-        ("never(1)", {(33, -31)}, {(33, 36)}),
-        ("never(0)", {(33, 35)}, {(33, -31)}),
-        ("borrows('a')", {(40, -38)}, {(40, 42)}),
-        ("borrows('')", {(40, 42)}, {(40, -38)}),
-        ("asynchronous('a')", {(57, -54)}, {(57, 59)}),
-        ("begins()", {(67, 68), (68, 67), (67, -63)}, {(68, 69)}),
+        ("handled('a')", {(28, -24)}, {(28, 30)}),
+        ("handled('')", {(28, 30)}, {(28, -24)}),
+        ("never(1)", {(34, -32)}, {(34, 37)}),
+        ("never(0)", {(34, 36)}, {(34, -32)}),
+        ("borrows('a')", {(41, -39)}, {(41, 43)}),
+        ("borrows('')", {(41, 43)}, {(41, -39)}),
+        ("asynchronous('a')", {(58, -55)}, {(58, 60)}),
+        ("begins()", {(68, 69), (69, 68), (68, -64)}, {(69, 70)}),
     ],
 )
 def test_a_jump_behind_a_header_leads_through_a_finally(
-    tmp_path: Path, call: str, there: set[tuple[int, int]], not_there: set[tuple[int, int]]
+    tmp_path: Path,
+    call: str,
+    there: set[tuple[int, int]],
+    not_there: set[tuple[int, int]],
+    core: str,
 ) -> None:
     program = f"""
     tracer.start()
     sample({IN_FINALLY + call!r})
     tracer.stop()
     """
-    arcs = observe(tmp_path, program, "sysmon", ["-W", "ignore"]).arcs()
+    arcs = observe(tmp_path, program, core, ["-W", "ignore"]).arcs()
     assert there <= arcs
     assert not not_there & arcs
 
@@ -143,6 +146,7 @@ except StopIteration:
 """
 
 
+@only_events
 @pytest.mark.parametrize("branch", [True, False])
 def test_the_line_behind_a_loop_ran_though_no_event_tells_it(tmp_path: Path, branch: bool) -> None:
     program = f"""
@@ -158,6 +162,7 @@ def test_the_line_behind_a_loop_ran_though_no_event_tells_it(tmp_path: Path, bra
     assert branch or not seen.arcs()
 
 
+@only_events
 def test_jumps_are_known_when_another_tool_listens_to_every_instruction(tmp_path: Path) -> None:
     text = """
 def f(x):
@@ -187,6 +192,7 @@ f([0])
 RAISES = "def fails(): raise ValueError\n"
 
 
+@pytest.mark.parametrize("core", CORES)
 @pytest.mark.parametrize(
     ("text", "arc"),
     [
@@ -202,7 +208,7 @@ RAISES = "def fails(): raise ValueError\n"
     ],
 )
 def test_no_way_was_taken_from_a_line_on_which_something_raises(
-    tmp_path: Path, text: str, arc: tuple[int, int]
+    tmp_path: Path, text: str, arc: tuple[int, int], core: str
 ) -> None:
     program = f"""
     tracer.start()
@@ -212,6 +218,6 @@ def test_no_way_was_taken_from_a_line_on_which_something_raises(
         pass
     tracer.stop()
     """
-    seen = observe(tmp_path, program, "sysmon")
+    seen = observe(tmp_path, program, core)
     assert arc[0] in seen.lines()
     assert arc not in seen.arcs()

@@ -1,7 +1,7 @@
 """Reading bytecode: lines and jumps of the standard library, as Python itself tells them.
 
-linetable.c, jumps.c and departures.c know no Python object, so they are compiled here and called as
-they are.
+linetable.c, jumps.c, finally.c and departures.c know no Python object, so they are compiled here and
+called as they are.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ import pytest
 from cov_tracer import _tracer
 
 CSRC = Path(__file__).parents[2] / "packages" / "cov-tracer" / "csrc"
+C_FILES = ("linetable.c", "jumps.c", "finally.c", "departures.c")
 COMPILER = os.environ.get("CC") or shutil.which("cc") or shutil.which("gcc")
 NO_LINE = -1
 OPEN = -(2**31)
@@ -61,6 +62,12 @@ class Bytecode(ctypes.Structure):
         ("first_line", ctypes.c_int32),
         ("leaves", ctypes.c_int),
     )
+
+
+class Crossings(ctypes.Structure):
+    """departures.h: Crossings."""
+
+    _fields_ = (("found", ctypes.c_void_p), ("count", ctypes.c_size_t))
 
 
 class Departures(ctypes.Structure):
@@ -104,7 +111,7 @@ def units(tmp_path_factory: pytest.TempPathFactory) -> ctypes.CDLL:
             *("-std=c11", "-O1", "-shared", "-fPIC", "-Wl,-z,undefs"),
             *(f"-I{folder}" for folder in include),
             *("-o", str(library)),
-            *(str(CSRC / name) for name in ("linetable.c", "jumps.c", "departures.c")),
+            *(str(CSRC / name) for name in C_FILES),
         ],
         check=True,
     )
@@ -158,6 +165,10 @@ def jumps_of(
     )
     assert departures.count <= 4 * count
     units.departures_clear(ctypes.byref(departures))
+    crossings = Crossings(None, 0)
+    assert units.departures_cross(ctypes.byref(crossings), ctypes.byref(bytecode)) == 0
+    assert crossings.count <= 2 * count
+    ctypes.CDLL(None).free(ctypes.c_void_p(crossings.found))
     return found
 
 

@@ -13,6 +13,7 @@ codeinfo_clear(CodeInfo *info)
     departures_clear(&info->departures);
     free(info->unseen);
     free(info->units);
+    free(info->crossings.found);
     memset(info, 0, sizeof *info);
 }
 
@@ -59,6 +60,18 @@ codeinfo_with_exit(const CodeInfo *info, size_t unit)
         }
     }
     return JUMP_OPEN;
+}
+
+const Crossing *
+codeinfo_crossing(const CodeInfo *info, int32_t from, size_t unit)
+{
+    for (size_t i = 0; i < info->crossings.count; i++) {
+        const Crossing *crossing = &info->crossings.found[i];
+        if (crossing->unit == unit && crossing->from == from) {
+            return crossing;
+        }
+    }
+    return NULL;
 }
 
 int

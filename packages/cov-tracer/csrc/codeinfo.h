@@ -36,6 +36,7 @@ enum {
     UNIT_BORROWED = 256,   /* no line begins here, though an event says so */
     UNIT_ITERATES = 512,   /* the end of an iterator is an exception here that goes nowhere */
     UNIT_AWAITED = 1024,   /* where an exception out of what is awaited passes through */
+    UNIT_FINALLY = 2048,   /* a `finally` begins that a way leads through, see Crossings */
 };
 
 typedef struct CodeInfo {
@@ -57,6 +58,7 @@ typedef struct CodeInfo {
      * (`line` of these steps is the unit). */
     uint16_t *units;
     size_t unit_count;
+    Crossings crossings;
     uint8_t leaves; /* a Leaving */
 } CodeInfo;
 
@@ -71,6 +73,9 @@ int codeinfo_add_step(CodeInfo *info, int32_t line, int32_t next);
 
 /* Where the leaving of a `with` block that begins at `unit` leads, or JUMP_OPEN. */
 int32_t codeinfo_with_exit(const CodeInfo *info, size_t unit);
+
+/* What is known of who comes from line `from` to `unit` (UNIT_FINALLY), or NULL. */
+const Crossing *codeinfo_crossing(const CodeInfo *info, int32_t from, size_t unit);
 
 /* Take `line` off the unseen ones: how many are left. */
 size_t codeinfo_saw_line(CodeInfo *info, int32_t line);

@@ -101,6 +101,18 @@ mark_borrowed(CodeInfo *info, PyCodeObject *code, CodeReading *reading)
     return 0;
 }
 
+static int
+mark_crossings(CodeInfo *info, const Bytecode *bytecode)
+{
+    if (departures_cross(&info->crossings, bytecode) < 0) {
+        return -1;
+    }
+    for (size_t i = 0; i < info->crossings.count; i++) {
+        info->units[info->crossings.found[i].unit] |= UNIT_FINALLY;
+    }
+    return 0;
+}
+
 int
 codeunits_study(CodeInfo *info, PyCodeObject *code)
 {
@@ -126,7 +138,7 @@ codeunits_study(CodeInfo *info, PyCodeObject *code)
             (void)codeinfo_add_step(info, (int32_t)unit, jumps_follow(&reading.bytecode, unit, 0));
         }
     }
-    result = 0;
+    result = mark_crossings(info, &reading.bytecode);
 done:
     if (result < 0) {
         codeinfo_clear(info);

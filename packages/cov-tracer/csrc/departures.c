@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "finally.h"
 #include "linetable.h"
 
 void
@@ -76,153 +77,6 @@ departures_of_raises(Departures *departures, const Bytecode *bytecode)
         }
     }
     return 0;
-}
-
-/* The first units of all that handles exceptions, but for `with` blocks. */
-typedef struct {
-    size_t *units;
-    size_t count;
-} Handlers;
-
-static int
-find_handlers(Handlers *handlers, const Bytecode *bytecode)
-{
-    for (size_t unit = 0; bytecode->exceptions_size > 0 && unit < bytecode->units; unit++) {
-        size_t body = unit + 1;
-        if (opcode_at(bytecode, unit) != PUSH_EXC_INFO || jumps_is_with_handler(bytecode, unit)) {
-            continue;
-        }
-        while (body < bytecode->units && bytecode->lines[body] == NO_LINE) {
-            body++;
-        }
-        size_t *units = realloc(handlers->units, (handlers->count + 1) * sizeof *units);
-        if (units == NULL) {
-            return -1;
-        }
-        handlers->units = units;
-        units[handlers->count++] = body;
-    }
-    return 0;
-}
-
-/* The body of a `finally` is compiled once for each way into it; the one for exceptions, which a
- * handler begins with, is told from the others. Gives its first unit, if `unit` is the start of
- * such a body, or NOWHERE. */
-static size_t
-body_for_exceptions(const Handlers *handlers, const Bytecode *bytecode, size_t unit)
-{
-    for (size_t i = 0; unit < bytecode->units && i < handlers->count; i++) {
-        size_t body = handlers->units[i];
-        if (body < bytecode->units && body != unit &&
-            bytecode->lines[body] == bytecode->lines[unit]) {
-            return body;
-        }
-    }
-    return NOWHERE;
-}
-
-/* Instructions of two bodies of one `finally` that are the same one; `line` is the last that the
- * way there was on. */
-typedef struct {
-    size_t unit, other;
-    int32_t line;
-} Twin;
-
-typedef struct {
-    const Bytecode *bytecode;
-    uint8_t *known; /* of each unit: it was among the twins */
-    Twin *open;
-    size_t count;
-    int32_t left; /* the code object, by a body's own end; else JUMP_OPEN */
-} Twins;
-
-/* Where something is done: bodies are the same but for the jumps between their parts. */
-static size_t
-skip_idle(const Bytecode *bytecode, size_t unit, int32_t *line)
-{
-    for (size_t steps = 0; unit < bytecode->units && steps <= bytecode->units; steps++) {
-        int opcode = opcode_at(bytecode, unit);
-        OpcodeFlow flow = opcode_flow(opcode);
-        if (flow == OP_FORWARD || flow == OP_BACKWARD) {
-            unit = jumps_target(bytecode, unit);
-        }
-        else if (flow == OP_NOTHING || opcode == NOP || opcode == EXTENDED_ARG) {
-            *line = bytecode->lines[unit] == NO_LINE ? *line : bytecode->lines[unit];
-            unit = jumps_behind(bytecode, unit);
-        }
-        else {
-            return unit;
-        }
-    }
-    return bytecode->units;
-}
-
-static void
-add_twin(Twins *twins, size_t unit, size_t other, int32_t line)
-{
-    int32_t ignored = line;
-    unit = skip_idle(twins->bytecode, unit, &line);
-    other = skip_idle(twins->bytecode, other, &ignored);
-    if (unit < twins->bytecode->units && other < twins->bytecode->units && !twins->known[unit]) {
-        twins->known[unit] = 1;
-        twins->open[twins->count++] = (Twin){unit, other, line};
-    }
-}
-
-/* Add what follows both instructions, if they are the same. Else the body does not end by letting an
- * exception go on. */
-static void
-follow_twin(Twins *twins, const Twin *twin, int32_t line)
-{
-    const Bytecode *bytecode = twins->bytecode;
-    size_t unit = twin->unit, other = twin->other;
-    size_t next = jumps_behind(bytecode, unit), copy = jumps_behind(bytecode, other);
-    int opcode = opcode_at(bytecode, unit), found = opcode_at(bytecode, other);
-    int asks = opcode_condition(opcode), copy_asks = opcode_condition(found);
-    if (asks != 0 && (asks == copy_asks || asks == -copy_asks)) {
-        size_t target = jumps_target(bytecode, unit), copied = jumps_target(bytecode, other);
-        add_twin(twins, target, asks == copy_asks ? copied : copy, line);
-        add_twin(twins, next, asks == copy_asks ? copy : copied, line);
-    }
-    else if (opcode_owning(opcode) == opcode_owning(found) && opcode_flow(opcode) == OP_PLAIN) {
-        if (opcode == GET_ANEXT) {
-            add_twin(twins, jumps_async_end(bytecode, unit), jumps_async_end(bytecode, other),
-                     line);
-        }
-        add_twin(twins, next, copy, line);
-    }
-    else if (twins->left == JUMP_OPEN) {
-        int32_t to = jumps_follow(bytecode, unit, line);
-        twins->left = to < 0 ? to : JUMP_OPEN;
-    }
-}
-
-/* Where control goes behind the body of a `finally` that begins at `unit`. `other` is its body for
- * exceptions, which ends by letting one go on; if it never does, whoever jumps is content with
- * leaving the code object. JUMP_OPEN if nothing is found, or without memory. */
-static int32_t
-behind_finally(const Bytecode *bytecode, size_t unit, size_t other)
-{
-    Twins twins = {.bytecode = bytecode, .left = JUMP_OPEN};
-    int32_t behind = JUMP_OPEN;
-    twins.known = calloc(bytecode->units, 1);
-    twins.open = malloc(bytecode->units * sizeof *twins.open);
-    if (twins.known != NULL && twins.open != NULL) {
-        add_twin(&twins, unit, other, bytecode->lines[unit]);
-    }
-    while (behind == JUMP_OPEN && twins.count > 0) {
-        Twin twin = twins.open[--twins.count];
-        int32_t line = bytecode->lines[twin.unit];
-        if (opcode_flow(opcode_at(bytecode, twin.other)) != OP_RERAISE) {
-            follow_twin(&twins, &twin, line == NO_LINE ? twin.line : line);
-        }
-        else if (opcode_flow(opcode_at(bytecode, twin.unit)) != OP_RERAISE) {
-            behind = jumps_follow(bytecode, twin.unit, twin.line);
-        }
-    }
-    free(twins.known);
-    free(twins.open);
-    return behind == JUMP_OPEN ? twins.left : behind;
 }
 
 static size_t
@@ -321,10 +175,10 @@ typedef struct {
 /* The same for a way of the fork. A `finally` stands below its `try`: who goes up to where one begins
  * is in it already, and it begins with a loop. */
 static size_t
-body_for_exceptions_of(const Fork *fork, const Path *way)
+body_led_into(const Fork *fork, const Path *way)
 {
     return way->to > fork->line
-               ? body_for_exceptions(fork->handlers, fork->bytecode, way->arrival)
+               ? finally_body(fork->handlers, fork->bytecode, way->arrival)
                : NOWHERE;
 }
 
@@ -342,7 +196,7 @@ survey(Fork *fork)
         }
         fork->parts |= to != JUMP_OPEN && to != way.to;
         to = way.to;
-        if (body_for_exceptions_of(fork, &way) == NOWHERE) {
+        if (body_led_into(fork, &way) == NOWHERE) {
             continue;
         }
         if (fork->final == NO_LINE) {
@@ -371,11 +225,11 @@ lead_through(const Fork *fork, Path *way, int32_t *too)
         (fork->several && way->arrival == fork->orderly)) {
         return;
     }
-    size_t other = body_for_exceptions_of(fork, way);
+    size_t other = body_led_into(fork, way);
     if (other == NOWHERE) {
         return;
     }
-    int32_t behind = behind_finally(bytecode, way->arrival, other);
+    int32_t behind = finally_behind(bytecode, way->arrival, other);
     if (fork->several) {
         way->to = behind;
     }
@@ -461,6 +315,32 @@ is_one_line(const Bytecode *bytecode, const Handlers *handlers, const Jump *jump
     return next->from == jump->from;
 }
 
+static void
+release(Layout *layout)
+{
+    free(layout->handlers.units);
+    free(layout->ways);
+    free(layout->origins);
+}
+
+/* The jumps of one line from `first` on: the number of the first jump behind them. */
+static size_t
+find_fork(Fork *fork, Layout *layout, Jump *jumps, size_t count, size_t first)
+{
+    size_t i = first;
+    *fork = (Fork){.bytecode = layout->bytecode, .handlers = &layout->handlers};
+    fork->jumps = &jumps[first];
+    fork->ways = &layout->ways[2 * first];
+    fork->line = jumps[first].from;
+    do {
+        i++;
+        fork->count++;
+    } while (i < count && jumps[i].from == fork->line &&
+             is_one_line(layout->bytecode, fork->handlers, &jumps[i - 1], &jumps[i]));
+    survey(fork);
+    return i;
+}
+
 int
 departures_of_jumps(Departures *departures, const Bytecode *bytecode, Jump *jumps, size_t count)
 {
@@ -469,25 +349,75 @@ departures_of_jumps(Departures *departures, const Bytecode *bytecode, Jump *jump
     if (count == 0) {
         return 0;
     }
-    if (find_handlers(&layout.handlers, bytecode) < 0 || find_ways(&layout, jumps, count) < 0) {
+    if (finally_find(&layout.handlers, bytecode) < 0 || find_ways(&layout, jumps, count) < 0) {
         result = -1;
     }
     for (size_t i = 0; result == 0 && i < count;) {
-        Fork fork = {.bytecode = bytecode, .handlers = &layout.handlers};
-        fork.jumps = &jumps[i];
-        fork.ways = &layout.ways[2 * i];
-        fork.line = jumps[i].from;
-        do {
-            i++;
-            fork.count++;
-        } while (i < count && jumps[i].from == fork.line &&
-                 is_one_line(bytecode, fork.handlers, &jumps[i - 1], &jumps[i]));
-        survey(&fork);
+        Fork fork;
+        i = find_fork(&fork, &layout, jumps, count, i);
         result = settle(departures, &fork, &layout, jumps, count);
     }
-    free(layout.handlers.units);
-    free(layout.ways);
-    free(layout.origins);
+    release(&layout);
+    return result;
+}
+
+static int
+add_crossing(Crossings *crossings, const Crossing *crossing)
+{
+    Crossing *found = realloc(crossings->found, (crossings->count + 1) * sizeof *found);
+    if (found == NULL) {
+        return -1;
+    }
+    crossings->found = found;
+    found[crossings->count++] = *crossing;
+    return 0;
+}
+
+/* The ways of one line that lead through a `finally`. */
+static int
+cross(Crossings *crossings, const Fork *fork)
+{
+    for (size_t i = 0; fork->final != NO_LINE && i < 2 * fork->count; i++) {
+        Path way = fork->ways[i].path;
+        Crossing crossing = {.from = fork->line, .unit = way.arrival, .too = JUMP_OPEN};
+        lead_through(fork, &way, &crossing.too);
+        crossing.to = way.to;
+        if ((way.to != fork->ways[i].path.to || crossing.too != JUMP_OPEN) &&
+            add_crossing(crossings, &crossing) < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int
+find_crossings(Crossings *crossings, Layout *layout)
+{
+    size_t count = jumps_find(layout->bytecode, NULL, 0);
+    Jump *jumps = count > 0 ? malloc(count * sizeof *jumps) : NULL;
+    int result = -1;
+    if (jumps != NULL) {
+        jumps_find(layout->bytecode, jumps, count);
+        result = find_ways(layout, jumps, count);
+    }
+    for (size_t i = 0; result == 0 && i < count;) {
+        Fork fork;
+        i = find_fork(&fork, layout, jumps, count, i);
+        result = cross(crossings, &fork);
+    }
+    free(jumps);
+    return count > 0 ? result : 0;
+}
+
+int
+departures_cross(Crossings *crossings, const Bytecode *bytecode)
+{
+    Layout layout = {.bytecode = bytecode};
+    int result = finally_find(&layout.handlers, bytecode);
+    if (result == 0 && layout.handlers.count > 0) {
+        result = find_crossings(crossings, &layout);
+    }
+    release(&layout);
     return result;
 }
 

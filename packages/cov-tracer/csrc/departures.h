@@ -32,6 +32,19 @@ typedef struct {
     unsigned by; /* events there are departures for */
 } Departures;
 
+/* Who comes from line `from` to `unit`, where a `finally` begins, is on the way through it to `to`,
+ * or JUMP_OPEN; and perhaps to `too`. */
+typedef struct {
+    int32_t from;
+    size_t unit;
+    int32_t to, too;
+} Crossing;
+
+typedef struct {
+    Crossing *found;
+    size_t count;
+} Crossings;
+
 void departures_clear(Departures *departures);
 
 /* The way `path` from `from` is told by the last instruction it has there; `path` has one. */
@@ -42,6 +55,10 @@ int departures_add(Departures *departures, const Bytecode *bytecode, int32_t fro
  * through a `finally` are led to where they go. */
 int departures_of_jumps(Departures *departures, const Bytecode *bytecode, Jump *jumps,
                         size_t count);
+
+/* Find the ways through a `finally` that lines alone do not tell, for who sees nothing else. What
+ * `found` points to is to be freed. */
+int departures_cross(Crossings *crossings, const Bytecode *bytecode);
 
 /* The `raise` statements of a function that never returns. */
 int departures_of_raises(Departures *departures, const Bytecode *bytecode);

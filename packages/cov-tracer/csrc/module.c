@@ -81,6 +81,37 @@ with_exits(PyObject *module, PyObject *code)
     return result;
 }
 
+PyDoc_STRVAR(crossings_doc,
+             "crossings($module, code, /)\n--\n\n"
+             "Ways that lead through a `finally`: (line, unit at which it begins) -> lines, or minus\n"
+             "the first line, to one of which they lead.");
+
+static PyObject *
+crossings(PyObject *module, PyObject *code)
+{
+    CodeInfo info = {0};
+    PyObject *result;
+    (void)module;
+    if (study(&info, code) < 0) {
+        return NULL;
+    }
+    result = PyDict_New();
+    for (size_t i = 0; result != NULL && i < info.crossings.count; i++) {
+        const Crossing *one = &info.crossings.found[i];
+        PyObject *key = Py_BuildValue("(in)", one->from, (Py_ssize_t)one->unit);
+        PyObject *lines = one->to == JUMP_OPEN    ? PyTuple_New(0)
+                          : one->too == JUMP_OPEN ? Py_BuildValue("(i)", one->to)
+                                                  : Py_BuildValue("(ii)", one->to, one->too);
+        if (key == NULL || lines == NULL || PyDict_SetItem(result, key, lines) < 0) {
+            Py_CLEAR(result);
+        }
+        Py_XDECREF(key);
+        Py_XDECREF(lines);
+    }
+    codeinfo_clear(&info);
+    return result;
+}
+
 /* Path and arguments, as C wants them: to be freed; the texts belong to `fast`. NULL with an
  * exception set. */
 static char **
@@ -353,7 +384,7 @@ add_flags(PyObject *module)
         {"UNIT_RERAISE", UNIT_RERAISE},   {"UNIT_YIELD", UNIT_YIELD},
         {"UNIT_RESUMED", UNIT_RESUMED},   {"UNIT_RETURN", UNIT_RETURN},
         {"UNIT_BORROWED", UNIT_BORROWED}, {"UNIT_ITERATES", UNIT_ITERATES},
-        {"UNIT_AWAITED", UNIT_AWAITED},
+        {"UNIT_AWAITED", UNIT_AWAITED},   {"UNIT_FINALLY", UNIT_FINALLY},
     };
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
         if (PyModule_AddIntConstant(module, flags[i].name, flags[i].value) < 0) {
@@ -434,6 +465,7 @@ static PyMethodDef functions[] = {
     {"at_signal", at_signal, METH_VARARGS, at_signal_doc},
     {"begins", begins, METH_O, begins_doc},
     {"code_units", code_units, METH_O, code_units_doc},
+    {"crossings", crossings, METH_O, crossings_doc},
     {"follow", follow, METH_VARARGS, follow_doc},
     {"follow_settrace", follow_settrace, METH_VARARGS, follow_settrace_doc},
     {"follow_tool_ids", follow_tool_ids, METH_VARARGS, follow_tool_ids_doc},

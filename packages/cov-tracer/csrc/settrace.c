@@ -115,6 +115,25 @@ on_call(Tracer *tracer, PyFrameObject *frame)
     return 0;
 }
 
+/* Control came to this line in order; which is the way to a `finally`, or the one through it. */
+static void
+tell_way(Tracer *tracer, const FrameState *state, PyFrameObject *frame, uint16_t flags,
+         int32_t line)
+{
+    Crossing way = {.to = line, .too = JUMP_OPEN};
+    if (flags & UNIT_FINALLY) {
+        size_t unit = (size_t)PyFrame_GetLasti(frame) / 2;
+        const Crossing *crossing = codeinfo_crossing(state->info, state->last_line, unit);
+        way = crossing != NULL ? *crossing : way;
+    }
+    if (way.to != JUMP_OPEN) {
+        tell_jump(tracer, state, frame, state->last_line, way.to);
+    }
+    if (way.too != JUMP_OPEN) {
+        tell_jump(tracer, state, frame, state->last_line, way.too);
+    }
+}
+
 static void
 on_line(Tracer *tracer, FrameState *state, PyFrameObject *frame)
 {
@@ -151,7 +170,7 @@ on_line(Tracer *tracer, FrameState *state, PyFrameObject *frame)
         state->raise_line = 0;
     }
     else if (!(flags & UNIT_WITH_HANDLER)) {
-        tell_jump(tracer, state, frame, state->last_line, line);
+        tell_way(tracer, state, frame, flags, line);
         state->raise_line = 0;
     }
     state->last_line = line;

@@ -192,7 +192,12 @@ class _Frame:
             self._jump(self.raised or self.last, line)
             self.raised = 0
         elif not unit & _tracer.UNIT_WITH_HANDLER:
-            self._jump(self.last, line)
+            ways: tuple[int, ...] = (line,)
+            if unit & _tracer.UNIT_FINALLY:  # or through it
+                known = _tracer.crossings(frame.f_code)
+                ways = known.get((self.last, frame.f_lasti // 2), ways)
+            for to in ways:
+                self._jump(self.last, to)
             self.raised = 0
         self.last = line
 
