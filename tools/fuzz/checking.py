@@ -118,9 +118,7 @@ def compare(program: Program, records: dict[str, FileRecord]) -> list[str]:
         result = measure(facts, record.lines, record.arcs or ())
         silent = unheard if core != "sysmon" else set()
         found += [f"{core}: {one}" for one in _lines(program.truth, facts, record, result, silent)]
-        unsure: frozenset[Arc] = frozenset()
-        if core != "sysmon":
-            unsure = program.truth.blurry | _behind(unheard, facts)
+        unsure = _behind(unheard, facts) if core != "sysmon" else frozenset()
         found += [f"{core}: {one}" for one in _branches(program.truth, facts, result, unsure)]
     if (seen["ctrace"].lines, seen["ctrace"].arcs) != (seen["pytrace"].lines, seen["pytrace"].arcs):
         more = sorted((seen["ctrace"].arcs or set()) ^ (seen["pytrace"].arcs or set()))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from .grammar import JUMPS
 from .logbook import EXIT, Logbook
 from .rendering import DEFINITIONS
-from .tree import SCOPES, Node, Suite, suites
+from .tree import Node, Suite, suites
 
 Arc = tuple[int, int]
 
@@ -35,7 +35,6 @@ class Truth:
     loose: frozenset[Arc]  # out of a finally, which has a way on only if its try has (BRS-21)
     crossing: frozenset[Arc]  # the same, taken or not
     blurred: tuple[Blurred, ...]
-    blurry: frozenset[Arc]  # not to be known from lines that follow one another
 
     def is_unsure(self, arc: Arc) -> bool:
         return arc in self.unsure or any(one.hides(arc) for one in self.blurred)
@@ -84,7 +83,6 @@ def expect(module: Node, book: Logbook) -> Truth:
         loose=frozenset(found.loose),
         crossing=frozenset(found.crossing),
         blurred=blurred,
-        blurry=frozenset(found.blurry),
     )
 
 
@@ -178,7 +176,6 @@ class _Expecting:
         self.unsure: set[Arc] = set()
         self.loose: set[Arc] = set()
         self.crossing: set[Arc] = set()
-        self.blurry: set[Arc] = set()
 
     def suite(self, suite: Suite) -> None:
         owner = suite.owner
@@ -217,9 +214,6 @@ class _Expecting:
 
     def flat(self, suite: Suite) -> None:
         line, last = suite.line, suite.body[-1]
-        if final := first_finally(last):
-            # The jump goes there first, which is where the line may lead without it.
-            self.blurry.add((line, final))
         if (line, "jump") in self.book.ways:
             goal = jump_goal(last)
             if goal is not None:
@@ -232,12 +226,6 @@ class _Expecting:
         if "\n" in (suite.head or suite.owner.text) + suite.guard:
             # Events do not tell which lines are one statement's: see the jump to its last one.
             self.unsure |= {(line, goal.line) for goal in (jump_goal(last), up(suite)) if goal}
-        if line in self.book.started:
-            # The suite may have raised, or leads through a finally that has other ways in.
-            self.blurry.add((line, up(suite).line))
-            goal = jump_goal(last)
-            if goal is not None and (goal.crosses or goal.caught):
-                self.blurry.add((line, goal.line))
 
     def way(self, line: int, what: str, goal: Goal) -> None:
         if goal.crosses:
@@ -325,17 +313,3 @@ def jump_goal(node: Node) -> Goal | None:
                 crosses = crosses or final
         suite = owner.owner
     return None
-
-
-def first_finally(node: Node) -> int:
-    """The first line of the `finally` that a jump has to go through, 0 if there is none."""
-    suite = node.owner
-    while node.kind in JUMPS and suite is not None and suite.owner is not None:
-        owner = suite.owner
-        loops = owner.kind in LOOPS and suite.role == "body"
-        if owner.kind in SCOPES or (loops and node.kind in ("break", "continue")):
-            break
-        if owner.suites[-1].role == "finally" and suite.role != "finally":
-            return entry(owner.suites[-1]).line
-        suite = owner.owner
-    return 0

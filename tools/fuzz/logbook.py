@@ -60,7 +60,6 @@ class Logbook:
         self.numbers: dict[int, int] = {}
         self.lines: set[int] = set()
         self.ways: set[tuple[int, str]] = set()
-        self.started: set[int] = set()
         self.arrivals: set[tuple[int, str, int]] = set()
         self.unsure: set[tuple[int, str]] = set()
         self.activations: list[Activation] = []
@@ -87,7 +86,7 @@ class Logbook:
 
     def notes(self) -> dict[str, object]:
         """What a twin needs besides."""
-        own = ("A", "L", "W", "P", "F", "AF", "X", "XA", "H", "G", "T", "B", "J", "D", "Q", "Z")
+        own = ("A", "L", "W", "P", "F", "AF", "X", "XA", "H", "HS", "G", "T", "J", "D", "Q", "Z")
         return {name: getattr(self, name) for name in own} | {"_a": self.A()}
 
     # Answers
@@ -306,6 +305,11 @@ class Logbook:
         self.L(a, line)
         return error
 
+    def HS(self, a: Activation, line: int, error: object) -> object:
+        """The same, of a further `except*`: the one before it is done, or has raised."""
+        self.left_with(a, False)
+        return self.H(a, line, error)
+
     def G(self, a: Activation, line: int, earlier: tuple[int, ...]) -> bool:
         """A pattern matched, its guard is about to be asked."""
         for one in earlier:
@@ -319,10 +323,6 @@ class Logbook:
         self.G(a, line or earlier[-1], earlier)
         if line:
             self.decided(a, line, "true")
-
-    def B(self, a: Activation, line: int) -> None:
-        """A suite on the line of its header begins."""
-        self.started.add(line)
 
     def D(self, a: Activation, begun: None, decorator: object, line: int) -> object:
         """A decorator was made; the last one also tells that the definition begins, on `line`."""

@@ -96,13 +96,11 @@ def _flat_twin(suite: Suite, owner: Node, line: int, notes: tuple[str, ...]) -> 
         else:
             parts += [_simple(last), f"Z({line})"]
     elif last.kind in JUMPS:
-        parts.insert(len(notes), f"B(_a, {line})")
         if last.kind == "return" and last.text:
             parts.append(f"return J({line}, {last.text})")
         else:
             parts += [f"J({line})", _simple(last)]
     else:
-        parts.insert(len(notes), f"B(_a, {line})")
         parts += [_simple(last), f"Q(_a, {line})"]
     return "; ".join(parts)
 
@@ -172,7 +170,8 @@ def _try(out: Rendering, node: Node, pad: str) -> None:
             _suite(out, suite, pad, "except", "except", (f"L(_a, {line})",))
         else:
             error, found, name = suite.head.partition(" as ")
-            twin = f"{word} H(_a, {line}, {error}){found}{name}"
+            later = node.kind == "star" and suite is not node.suites[1]
+            twin = f"{word} {'HS' if later else 'H'}(_a, {line}, {error}){found}{name}"
             _suite(out, suite, pad, f"{word} {suite.head}", twin)
 
 
