@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 import cov_tracer
 from cov_cli.measured.globs import Globs, check
 from cov_cli.measured.selection import Selection
-from cov_cli.measured.settings import WAYS, Settings, unpack
+from cov_cli.measured.settings import WAYS, Settings, pack_fields, unpack, unpack_fields
 
 # pattern, path, whether it matches, rule
 PATTERNS = [
@@ -183,11 +183,7 @@ LISTS = st.lists(SOME_TEXT, max_size=3)
         context=TEXT,
         cwd=TEXT,
         source_dirs=LISTS,
-        source_pkgs=LISTS,
-        package_places=LISTS,
-        package_owners=LISTS,
-        package_origins=LISTS,
-        package_kinds=LISTS,
+        packages=LISTS,
         warn=LISTS,
         program=TEXT,
         include=LISTS,
@@ -202,6 +198,11 @@ LISTS = st.lists(SOME_TEXT, max_size=3)
 )
 def test_settings_arrive_as_they_were_packed(settings: Settings) -> None:
     assert vars(unpack(settings.pack())) == vars(settings)
+
+
+@given(st.lists(TEXT, min_size=1, max_size=4))
+def test_fields_arrive_as_they_were_packed(fields: list[str]) -> None:
+    assert unpack_fields(pack_fields(fields)) == fields
 
 
 @given(st.text("1\n\t\\=abc_dfiltru0", max_size=60))
@@ -337,14 +338,14 @@ def test_libraries_inside_a_source_directory_are_not_measured(
 
 def test_a_source_package_covers_its_modules_wherever_they_are(here: Path) -> None:
     # SEL-07, SEL-18.
-    source: dict[str, Any] = {"source_pkgs": ["pkg"]}
+    source: dict[str, Any] = {"packages": ["pkg"]}
     name = str(here / "pkg" / "c.py")
     assert decide(name, {"__name__": "pkg"}, **source) is not None
     assert decide(name, {"__name__": "pkg.c"}, **source) is not None
     assert decide(name, {"__name__": "pkgs"}, **source) is None
     assert decide(name, {"__name__": None}, **source) is None
-    assert decide(INSTALLED, {"__name__": "pytest"}, source_pkgs=["pytest"]) == INSTALLED
-    assert decide(STDLIB, {"__name__": "os"}, source_pkgs=["os"]) == STDLIB
+    assert decide(INSTALLED, {"__name__": "pytest"}, packages=["pytest"]) == INSTALLED
+    assert decide(STDLIB, {"__name__": "os"}, packages=["os"]) == STDLIB
 
 
 class Spec:
@@ -354,7 +355,7 @@ class Spec:
 
 def test_the_main_program_is_known_by_its_spec_or_its_file(here: Path) -> None:
     # SEL-19.
-    source: dict[str, Any] = {"source_pkgs": ["pkg", "a"]}
+    source: dict[str, Any] = {"packages": ["pkg", "a"]}
     main = {"__name__": "__main__"}
     assert decide(str(here / "a.py"), {**main, "__spec__": None}, **source) is not None
     assert decide(str(here / "b.py"), {**main, "__spec__": None}, **source) is None
@@ -375,7 +376,7 @@ def test_omit_wins_over_everything(here: Path) -> None:
         {},
         {"include": ["*"]},
         {"source_dirs": [str(here)]},
-        {"source_pkgs": ["mod"]},
+        {"packages": ["mod"]},
     ]
     for options in several:
         assert decide(name, **options) == name

@@ -10,12 +10,14 @@ from __future__ import annotations
 import os
 
 from cov_cli.measured.settings import NOT_PYTHON, NOWHERE
+from cov_cli.packages import packages_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from cov_cli.measured.settings import Settings
+    from cov_cli.packages import Package
 
 _NAMED_AT_MOST = 3
 _WHO_IMPORTS = "python -X importtime -c pass lists what is"
@@ -53,14 +55,13 @@ class Facts:
 class _Package:
     """A source package, and which files are its own."""
 
-    def __init__(self, settings: Settings, index: int) -> None:
-        self.name = settings.source_pkgs[index]
-        self.origin = settings.package_origins[index]
-        self.kind = settings.package_kinds[index]
-        owned = zip(settings.package_owners, settings.package_places, strict=True)
-        self.places = [os.path.realpath(place) for owner, place in owned if owner == self.name]
+    def __init__(self, package: Package, cwd: str) -> None:
+        self.name = package.name
+        self.origin = package.origin
+        self.kind = package.kind
+        self.places = [os.path.realpath(place) for place in package.places]
         self._parts = f"{os.sep}{self.name.replace('.', os.sep)}{os.sep}"
-        self._cwd = settings.cwd
+        self._cwd = cwd
 
     def has(self, path: str) -> bool:
         """Whether a file is one of the package, or may be: where it is called so."""
@@ -95,7 +96,7 @@ def last_words(facts: Facts) -> Iterator[str]:
 
 def _all(facts: Facts) -> Iterator[tuple[str, str]]:
     settings = facts.settings
-    packages = [_Package(settings, index) for index in range(len(settings.source_pkgs))]
+    packages = [_Package(package, settings.cwd) for package in packages_of(settings)]
     missing = [package for package in packages if not package.any_of(facts.executed)]
     # A file that no source explains is one of a package that lies where its name does not tell.
     certain = not facts.lost and all(
@@ -205,7 +206,7 @@ def _is_source(entry: os.DirEntry[str], separator: str) -> bool:
 
 
 def _why_nothing(settings: Settings) -> str:
-    by_source = [*settings.source_dirs, *settings.source_pkgs]
+    by_source = [*settings.source_dirs, *settings.package_names()]
     omitted = f", or it is omitted ({', '.join(settings.omit)})" if settings.omit else ""
     if by_source:
         why = f"nothing of the sources ran ({_some(by_source, settings)}){omitted}"

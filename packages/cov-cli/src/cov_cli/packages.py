@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 
-from cov_cli.measured.settings import NOT_PYTHON, NOWHERE, PYTHON
+from cov_cli.measured.settings import NOT_PYTHON, NOWHERE, PYTHON, pack_fields, unpack_fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from cov_cli.measured.settings import Settings
     from cov_cli.options import Options
 
 
@@ -23,10 +24,20 @@ class Package:
     PYTHON, without places if only an import would tell them, NOT_PYTHON or NOWHERE.
     """
 
-    def __init__(self, name: str, origin: str, search: Sequence[str]) -> None:
+    def __init__(self, name: str, kind: str, origin: str, *places: str) -> None:
         self.name = name
+        self.kind = kind
         self.origin = origin
-        self.places, self.kind = _look_up(name, search)
+        self.places = list(places)
+
+    def pack(self) -> str:
+        """It as one of `Settings.packages`."""
+        return pack_fields([self.name, self.kind, self.origin, *self.places])
+
+
+def packages_of(settings: Settings) -> list[Package]:
+    """The source packages of a run."""
+    return [Package(*unpack_fields(text)) for text in settings.packages]
 
 
 def sources(options: Options, search: Sequence[str]) -> tuple[list[str], list[Package]]:
@@ -41,7 +52,12 @@ def sources(options: Options, search: Sequence[str]) -> tuple[list[str], list[Pa
             directories.append(os.path.realpath(item))
         else:
             named.append((item, options.origin("source")))
-    return directories, [Package(name, origin, search) for name, origin in named]
+    return directories, [_find(name, origin, search) for name, origin in named]
+
+
+def _find(name: str, origin: str, search: Sequence[str]) -> Package:
+    places, kind = _look_up(name, search)
+    return Package(name, kind, origin, *places)
 
 
 def _look_up(name: str, search: Sequence[str]) -> tuple[list[str], str]:

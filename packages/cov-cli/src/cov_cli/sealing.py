@@ -13,12 +13,14 @@ import sys
 
 from cov_cli.measured.globs import Globs
 from cov_cli.measured.settings import unpack
+from cov_cli.packages import packages_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from cov_cli.measured.settings import Settings
+    from cov_cli.packages import Package
     from cov_data.seal import SealSummary
 
 # UNX-03: file names that no import statement could mean.
@@ -64,7 +66,7 @@ def main(text: str, ended: str = "", *imported: str) -> None:
         _say("nothing is left of this run: its files were deleted, or could not be written")
     for problem in summary.problems:
         _say(problem)
-    if ended and not is_gone and (settings.source_pkgs or imported or not summary.measured):
+    if ended and not is_gone and (settings.packages or imported or not summary.measured):
         _warn(settings, summary, sources, imported)
 
 
@@ -101,22 +103,22 @@ def unexecuted(settings: Settings, executed: Iterable[str]) -> Iterator[str]:
     A package lies where it ran: a program may find another copy than was there to be found, or one
     that only an import finds. `executed` are the files of which something ran.
     """
-    ran = [os.path.join(settings.cwd, path) for path in executed] if settings.source_pkgs else []
+    packages = packages_of(settings)
+    ran = [os.path.join(settings.cwd, path) for path in executed] if packages else []
     places = list(settings.source_dirs)
-    for name in settings.source_pkgs:
-        places += _places_of(name, settings, ran)
+    for package in packages:
+        places += _places_of(package, settings, ran)
     yield from _files_of(places, settings)
 
 
-def _places_of(name: str, settings: Settings, ran: Sequence[str]) -> list[str]:
+def _places_of(package: Package, settings: Settings, ran: Sequence[str]) -> list[str]:
     """The directories and files of a source package."""
-    owned = zip(settings.package_owners, settings.package_places, strict=True)
     known = [
         os.path.realpath(place)
-        for owner, place in owned
-        if owner == name and (settings.namespaces or _is_import(place))
+        for place in package.places
+        if settings.namespaces or _is_import(place)
     ]
-    inside = name.replace(".", os.sep)
+    inside = package.name.replace(".", os.sep)
     endings = tuple(os.path.join(os.sep, inside + end) for end in (f"{os.sep}__init__.py", ".py"))
     elsewhere, is_where_known = [], False
     for path in ran:

@@ -48,7 +48,7 @@ class UnsealedRuns:
         if summary.live or summary.superseded or summary.errored:
             return
         for run, settings in self.settings.items():
-            if run in self.doubtful or not settings.warn or not settings.source_pkgs:
+            if run in self.doubtful or not settings.warn or not settings.packages:
                 continue
             with Reader(summary.target) as reader:
                 executed = [path for path in reader.files() if reader.lines(path)]

@@ -25,7 +25,8 @@ class Selection:
         self._include = _globs(settings.include, settings.cwd)
         self._omit = _globs(settings.omit, settings.cwd)
         self._sources = [_folder(directory) for directory in settings.source_dirs]
-        self._by_source = bool(settings.source_dirs or settings.source_pkgs)
+        self._packages = settings.package_names()
+        self._by_source = bool(settings.source_dirs or self._packages)
         self._path: list[str] = []
         self._third_party: list[str] = []
         by_default = not (self._by_source or self._include)
@@ -81,8 +82,7 @@ class Selection:
     def _in_packages(self, path: str, names: "dict[str, object]") -> bool:
         module = _module_name(path, names)
         return any(
-            module == package or module.startswith(package + ".")
-            for package in self._settings.source_pkgs
+            module == package or module.startswith(package + ".") for package in self._packages
         )
 
     def _third_party_now(self) -> "list[str]":

@@ -161,7 +161,7 @@ class Session:
         settings = self.settings
         if not settings.warn:
             return []
-        chosen = settings.source_dirs or settings.source_pkgs or settings.include
+        chosen = settings.source_dirs or settings.packages or settings.include
         return [ENDED, *(Selection(settings).imported() if chosen else ())]
 
 

@@ -26,15 +26,14 @@ class Settings:
     """What `cov run` decided, as every process of the run knows it.
 
     Paths are absolute. `run` is 32 hex digits; `created` nanoseconds since 1970, when the run
-    began. `core` is empty for the best one. `package_places` are the directories and files of
-    `source_pkgs`, for those who look for files that never ran; `package_owners` are the packages
-    that these belong to, one by one. `package_origins` are the settings that name each of
-    `source_pkgs`, `package_kinds` what each is: PYTHON, NOT_PYTHON or NOWHERE. `warn` are the slugs
-    of what may be said when process `top` has ended; `program` is the file that it runs, empty if
-    that is not known. `follow` are the WAYS in which
-    processes that the measured one starts are followed. `seal` is the command that saves
-    the data at the end of process `top`, the one `cov run` became; 0 if there is none. With
-    `sigterm` it does so at SIGTERM, too, and in every process at `save_signal`: USR1, USR2 or none.
+    began. `core` is empty for the best one. `packages` are the source packages, each of them fields
+    (`pack_fields`): its name, what it is (PYTHON, NOT_PYTHON or NOWHERE), the setting that names
+    it, and the directories and files that it lies in, for those who look for files that never ran.
+    `warn` are the slugs of what may be said when process `top` has ended; `program` is the file
+    that it runs, empty if that is not known. `follow` are the WAYS in which processes that the
+    measured one starts are followed. `seal` is the command that saves the data at the end of
+    process `top`, the one `cov run` became; 0 if there is none. With `sigterm` it does so at
+    SIGTERM, too, and in every process at `save_signal`: USR1, USR2 or none.
     """
 
     def __init__(
@@ -49,11 +48,7 @@ class Settings:
         context: str = "",
         cwd: str = "",
         source_dirs: "Sequence[str]" = (),
-        source_pkgs: "Sequence[str]" = (),
-        package_places: "Sequence[str]" = (),
-        package_owners: "Sequence[str]" = (),
-        package_origins: "Sequence[str]" = (),
-        package_kinds: "Sequence[str]" = (),
+        packages: "Sequence[str]" = (),
         warn: "Sequence[str]" = (),
         include: "Sequence[str]" = (),
         omit: "Sequence[str]" = (),
@@ -76,11 +71,7 @@ class Settings:
         self.context = context
         self.cwd = cwd
         self.source_dirs = list(source_dirs)
-        self.source_pkgs = list(source_pkgs)
-        self.package_places = list(package_places)
-        self.package_owners = list(package_owners)
-        self.package_origins = list(package_origins)
-        self.package_kinds = list(package_kinds)
+        self.packages = list(packages)
         self.warn = list(warn)
         self.include = list(include)
         self.omit = list(omit)
@@ -94,12 +85,16 @@ class Settings:
         self.sigterm = sigterm
         self.save_signal = save_signal
 
+    def package_names(self) -> "list[str]":
+        """The names of the source packages, as imports have them."""
+        return [unpack_fields(package)[0] for package in self.packages]
+
     def pack(self) -> str:
         """The text that `unpack` reads."""
         lines = [VERSION]
         for name, value in vars(self).items():
             if isinstance(value, list):
-                text = "\t".join(map(_escape, value))
+                text = pack_fields(value)
             elif isinstance(value, bool):
                 text = "1" if value else ""
             else:
@@ -122,7 +117,7 @@ def unpack(text: str) -> Settings:
         if isinstance(default, str):
             values[name] = _unescape(value)
         elif isinstance(default, list):
-            values[name] = [_unescape(item) for item in value.split("\t")] if value else []
+            values[name] = unpack_fields(value) if value else []
         elif isinstance(default, bool):
             values[name] = value == "1"
         elif isinstance(default, int):
@@ -130,6 +125,16 @@ def unpack(text: str) -> Settings:
     if version != VERSION or not settings.data_file or len(settings.run) != 32:
         raise ValueError("not settings of this version")
     return settings
+
+
+def pack_fields(fields: "Sequence[str]") -> str:
+    """Texts as one text, with a tab between two of them."""
+    return "\t".join(map(_escape, fields))
+
+
+def unpack_fields(text: str) -> "list[str]":
+    """The texts in one that `pack_fields` made of one or more."""
+    return [_unescape(field) for field in text.split("\t")]
 
 
 def _escape(text: str) -> str:
