@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cov_cli.options import ALL, NAMES, SECTIONS, TABLE, Options, options_of
+from cov_cli.options import NAMES, SECTIONS, TABLE, Options, options_of
+from cov_cli.table.row import ALL, Option
 
 # SET-01 to SET-53, section by section.
 SETTINGS = {
@@ -61,8 +62,6 @@ def test_no_flag_of_a_verb_stands_for_two_settings() -> None:
 
 @pytest.mark.parametrize("row", TABLE, ids=NAMES)
 def test_every_row_can_be_documented(row: object) -> None:
-    from cov_cli.options import Option
-
     assert isinstance(row, Option)
     assert row.help.endswith(".")
     assert row.ids

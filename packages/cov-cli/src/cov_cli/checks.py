@@ -10,7 +10,8 @@ import os
 import sys
 
 from cov_cli.errors import ConfigError, UsageError
-from cov_cli.options import REPORTS, SOURCES, Options
+from cov_cli.options import Options
+from cov_cli.table.row import REPORTS, SOURCES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,11 +11,13 @@ import os
 
 from cov_cli.commands import COMMANDS
 from cov_cli.errors import UsageError
-from cov_cli.options import Option, options_of
+from cov_cli.options import options_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from cov_cli.table.row import Option
 
 
 class Arguments:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from cov_cli.commands import COMMANDS, LATER
 from cov_cli.errors import BELOW_THRESHOLD, BROKEN_PIPE, ERROR, INCOMPLETE, INTERRUPTED, OK
-from cov_cli.options import SECTIONS, TABLE, Option, options_of
+from cov_cli.options import SECTIONS, TABLE, options_of
 from cov_cli.parsing import shown_flags
 from cov_cli.slugs import NEVER
 from cov_cli.slugs import TABLE as SLUGS
+from cov_cli.table.row import Option
 
 _NOTE = (
     "<!-- Made by `python -m cov_cli.reference docs/reference` from the option table; "
