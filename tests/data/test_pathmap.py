@@ -144,6 +144,38 @@ def test_a_relative_name_teaches_where_absolute_ones_belong_in_any_order(order: 
     }
 
 
+def test_a_copy_of_a_package_inside_of_it_is_another_file() -> None:
+    """COM-14. coverage.py's combine adds up the two, which have other lines."""
+    copy = "pkg/build/lib/pkg/a.py"
+    here = {"pkg", "pkg/a.py", copy}
+    mapping = PathMap(relative=True, exists=here.__contains__)
+    names = {"pkg/a.py": "pkg/a.py", copy: copy, f"/ci/{copy}": copy}
+    assert mapping.renames(names) == names
+    here.remove(copy)  # then it is not known, rather than another file
+    assert mapping.renames(["pkg/a.py", copy])[copy] == copy
+
+
+def test_a_copy_below_the_current_folder_is_the_file_it_is(tmp_path: Path) -> None:
+    for name in ("pkg/a.py", "tests/pkg/a.py"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text("")
+    path = os.path.join(os.path.realpath(tmp_path), "tests", "pkg", "a.py")
+    mapping = PathMap(relative=True, cwd=tmp_path)
+    assert mapping.renames(["pkg/a.py", path])[path] == os.path.join("tests", "pkg", "a.py")
+
+
+def test_a_directory_is_recognised_wherever_its_file_exists() -> None:
+    """COM-14: where data was recorded one level up, and in a directory of the package's name."""
+    mapping = PathMap(relative=True, exists="pkg/a.py".__eq__)
+    mapped = mapping.renames(["pkg/b.py", "job/pkg/a.py", "/pkg/work/PKG/a.py", "/pkg/work/b.py"])
+    assert mapped == {
+        "pkg/b.py": "pkg/b.py",
+        "job/pkg/a.py": "pkg/a.py",
+        "/pkg/work/PKG/a.py": "pkg/a.py",
+        "/pkg/work/b.py": "/pkg/work/b.py",
+    }
+
+
 @pytest.mark.skipif(os.sep != "/", reason="about the separators of this system")
 @pytest.mark.parametrize(
     ("path", "expected"),

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from .errors import DataError
 
+_SEPARATOR = re.compile(r"[/\\]")
 _ARCHIVES = re.compile(r"\.(?:zip|whl|egg|pex|par)[/\\]")
 
 
@@ -22,7 +23,8 @@ class PathMap:
     name that no rule fits stays as it is. New names are absolute, with symbolic links resolved.
 
     With `relative`, results stay relative, names below `cwd` (the current directory by default)
-    become relative, and a directory that some relative name begins with is recognised anywhere.
+    become relative, and a directory that some relative name begins with is recognised anywhere: the
+    longest end of a name that begins with it and exists is the file.
 
     Raises DataError for a pattern that cannot be.
     """
@@ -45,12 +47,12 @@ class PathMap:
     def renames(self, paths: Iterable[str]) -> dict[str, str]:
         """The new name of each path. The order of `paths` does not matter."""
         names = set(paths)
-        rules = self._rules + self._implicit_rules(names)
-        return {name: self._apply(rules, name) for name in names}
+        tops = _tops(names) if self._relative else {}
+        return {name: self._apply(name, tops) for name in names}
 
     def map(self, path: str) -> str:
         """The new name of a path on its own."""
-        return self._apply(self._rules, path)
+        return self._apply(path, {})
 
     def _rule(self, pattern: str, result: str) -> tuple[re.Pattern[str], str]:
         written = pattern
@@ -70,29 +72,32 @@ class PathMap:
             separator = os.sep
         return _compile(pattern, written), result.rstrip("/\\") + separator
 
-    def _implicit_rules(self, names: set[str]) -> list[tuple[re.Pattern[str], str]]:
-        """`*/d` → `d` for each directory that a relative name begins with."""
-        if not self._relative:
-            return []
-        tops = set()
-        for name in names:
-            top, *rest = re.split(r"[/\\]", name, maxsplit=1)
-            if rest and top not in ("", ".", "..") and not _is_absolute(name):
-                tops.add(top)
-        return [
-            (re.compile(rf"(?:.*[/\\])?{re.escape(top)}(?=[/\\])", re.I | re.S), top + os.sep)
-            for top in sorted(tops)
-        ]
-
-    def _apply(self, rules: list[tuple[re.Pattern[str], str]], path: str) -> str:
-        for pattern, result in rules:
+    def _apply(self, path: str, tops: Mapping[str, Sequence[str]]) -> str:
+        for pattern, result in self._rules:
             match = pattern.match(path)
             if match is None:
                 continue
             new = self._renamed(result, path[match.end() :])
             if self._exists(new):
                 return new
+        for new in self._recognised(path, tops):
+            if self._exists(new):
+                return new
         return _undotted(self._below_cwd(path)) if self._relative else path
+
+    def _recognised(self, path: str, tops: Mapping[str, Sequence[str]]) -> Iterator[str]:
+        """What the path may be called from here, the longest name first."""
+        if not tops:
+            return
+        # What is named from here is no other file, whatever the directories on its way are called.
+        if not _is_absolute(path) and self._exists(_SEPARATOR.split(path, maxsplit=1)[0]):
+            return
+        yield self._below_cwd(path)
+        start = 0
+        for separator in _SEPARATOR.finditer(path):
+            for top in tops.get(path[start : separator.start()].lower(), ()):
+                yield self._renamed(top + os.sep, path[separator.start() :])
+            start = separator.end()
 
     def _renamed(self, result: str, rest: str) -> str:
         # `rest` begins with the separator of the system that wrote the path.
@@ -112,6 +117,18 @@ class PathMap:
             return True
         match = _ARCHIVES.search(full)
         return match is not None and os.path.exists(full[: match.end() - 1])
+
+
+def _tops(names: Iterable[str]) -> dict[str, list[str]]:
+    """The directories that relative names begin with, by their names in lower case."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(names):
+        top, *rest = _SEPARATOR.split(name, maxsplit=1)
+        if rest and top not in ("", ".", "..") and not _is_absolute(name):
+            spellings = found.setdefault(top.lower(), [])
+            if top not in spellings:
+                spellings.append(top)
+    return found
 
 
 def local_separators(path: str) -> str:
