@@ -1,4 +1,4 @@
-"""Ways that go on in their line behind the jump, or through a `finally`, and lines without events."""
+"""Ways that go on in their line behind the jump or through a `finally`; lines without events."""
 
 from __future__ import annotations
 
@@ -81,6 +81,19 @@ def begins():
         while not queue.pop():
             while 0 or queue.pop():
                 return
+
+from contextlib import nullcontext
+
+def held(x):
+    for i in x:
+        try:
+            with nullcontext():
+                with nullcontext():
+                    if i: break
+        finally:
+            y = 1
+        y = 2
+    return y
 """
 
 
@@ -102,6 +115,8 @@ def begins():
         ("borrows('')", {(41, 43)}, {(41, -39)}),
         ("asynchronous('a')", {(58, -55)}, {(58, 60)}),
         ("begins()", {(68, 69), (69, 68), (68, -64)}, {(69, 70)}),
+        ("held([1])", {(79, 83)}, {(79, 81), (79, 82)}),
+        ("held([0])", {(79, 81)}, {(79, 83)}),
     ],
 )
 def test_a_jump_behind_a_header_leads_through_a_finally(

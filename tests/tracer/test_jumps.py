@@ -1,7 +1,7 @@
 """Reading bytecode: lines and jumps of the standard library, as Python itself tells them.
 
-linetable.c, jumps.c, finally.c and departures.c know no Python object, so they are compiled here and
-called as they are.
+linetable.c, jumps.c, finally.c and departures.c know no Python object, so they are compiled here
+and called as they are.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ enum {
     UNIT_BORROWED = 256,   /* no line begins here, though an event says so */
     UNIT_ITERATES = 512,   /* the end of an iterator is an exception here that goes nowhere */
     UNIT_AWAITED = 1024,   /* where an exception out of what is awaited passes through */
-    UNIT_FINALLY = 2048,   /* a `finally` begins that a way leads through, see Crossings */
+    UNIT_FINALLY = 2048,   /* on a way that leads through a `finally`, see Crossing */
 };
 
 typedef struct CodeInfo {

@@ -113,9 +113,8 @@ follow_way(const Bytecode *bytecode, size_t unit, int32_t from, int32_t to)
            (bytecode->lines[unit] == from || bytecode->lines[unit] == NO_LINE)) {
         unit = jumps_behind(bytecode, unit);
     }
-    if (unit < bytecode->units && bytecode->lines[unit] != from &&
-        bytecode->lines[unit] != NO_LINE) {
-        return (Path){.to = to, .last = NOWHERE, .arrival = unit};
+    if (unit < bytecode->units && bytecode->lines[unit] != from && bytecode->lines[unit] == to) {
+        return (Path){.to = to, .last = NOWHERE, .arrival = unit, .end = unit};
     }
     return jumps_trace(bytecode, unit, from);
 }
@@ -172,13 +171,13 @@ typedef struct {
     size_t orderly; /* the one for the end of the `try`, led into by the way that starts last */
 } Fork;
 
-/* The same for a way of the fork. A `finally` stands below its `try`: who goes up to where one begins
- * is in it already, and it begins with a loop. */
+/* The body for exceptions of the `finally` that a way of the fork leads into, or NOWHERE. It stands
+ * below its `try`: who goes up to where one begins is in it already, and it begins with a loop. */
 static size_t
 body_led_into(const Fork *fork, const Path *way)
 {
     return way->to > fork->line
-               ? finally_body(fork->handlers, fork->bytecode, way->arrival)
+               ? finally_body(fork->handlers, fork->bytecode, way->end)
                : NOWHERE;
 }
 
@@ -201,13 +200,13 @@ survey(Fork *fork)
         }
         if (fork->final == NO_LINE) {
             fork->final = way.to;
-            fork->orderly = way.arrival;
+            fork->orderly = way.end;
         }
         if (way.to == fork->final) {
-            fork->several |= way.arrival != fork->orderly;
+            fork->several |= way.end != fork->orderly;
             if (fork->ways[i].start >= latest) {
                 latest = fork->ways[i].start;
-                fork->orderly = way.arrival;
+                fork->orderly = way.end;
             }
         }
     }
@@ -222,14 +221,14 @@ lead_through(const Fork *fork, Path *way, int32_t *too)
 {
     const Bytecode *bytecode = fork->bytecode;
     if (fork->final == NO_LINE || way->to != fork->final ||
-        (fork->several && way->arrival == fork->orderly)) {
+        (fork->several && way->end == fork->orderly)) {
         return;
     }
     size_t other = body_led_into(fork, way);
     if (other == NOWHERE) {
         return;
     }
-    int32_t behind = finally_behind(bytecode, way->arrival, other);
+    int32_t behind = finally_behind(bytecode, way->end, other);
     if (fork->several) {
         way->to = behind;
     }
@@ -373,17 +372,41 @@ add_crossing(Crossings *crossings, const Crossing *crossing)
     return 0;
 }
 
+/* All places between the line and the `finally` at which a line begins: where it does, and where
+ * `with` blocks are left. */
+static int
+add_crossings(Crossings *crossings, const Bytecode *bytecode, Crossing crossing, const Path *way)
+{
+    size_t unit = way->arrival;
+    for (size_t steps = 0; unit < bytecode->units && steps <= bytecode->units; steps++) {
+        size_t behind = jumps_skip_line(bytecode, unit);
+        crossing.unit = unit;
+        if ((behind != unit || unit == way->end) && add_crossing(crossings, &crossing) < 0) {
+            return -1;
+        }
+        if (unit == way->end) {
+            break;
+        }
+        OpcodeFlow flow = opcode_flow(opcode_at(bytecode, unit));
+        unit = behind != unit ? behind
+               : flow == OP_FORWARD || flow == OP_BACKWARD ? jumps_target(bytecode, unit)
+                                                           : jumps_behind(bytecode, unit);
+    }
+    return 0;
+}
+
 /* The ways of one line that lead through a `finally`. */
 static int
 cross(Crossings *crossings, const Fork *fork)
 {
     for (size_t i = 0; fork->final != NO_LINE && i < 2 * fork->count; i++) {
-        Path way = fork->ways[i].path;
-        Crossing crossing = {.from = fork->line, .unit = way.arrival, .too = JUMP_OPEN};
+        const Path *path = &fork->ways[i].path;
+        Path way = *path;
+        Crossing crossing = {.from = fork->line, .too = JUMP_OPEN};
         lead_through(fork, &way, &crossing.too);
         crossing.to = way.to;
-        if ((way.to != fork->ways[i].path.to || crossing.too != JUMP_OPEN) &&
-            add_crossing(crossings, &crossing) < 0) {
+        if ((way.to != path->to || crossing.too != JUMP_OPEN) &&
+            add_crossings(crossings, fork->bytecode, crossing, path) < 0) {
             return -1;
         }
     }

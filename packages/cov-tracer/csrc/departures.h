@@ -32,8 +32,8 @@ typedef struct {
     unsigned by; /* events there are departures for */
 } Departures;
 
-/* Who comes from line `from` to `unit`, where a `finally` begins, is on the way through it to `to`,
- * or JUMP_OPEN; and perhaps to `too`. */
+/* Who comes from line `from` to `unit`, where a `finally` begins or a `with` block in its `try` is
+ * left, is on the way through the `finally` to `to`, or JUMP_OPEN; and perhaps to `too`. */
 typedef struct {
     int32_t from;
     size_t unit;

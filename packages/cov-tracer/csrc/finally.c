@@ -94,8 +94,8 @@ add_twin(Twins *twins, size_t unit, size_t other, int32_t line)
     }
 }
 
-/* Add what follows both instructions, if they are the same. Else the body does not end by letting an
- * exception go on. */
+/* Add what follows both instructions, if they are the same. Else this body does not end by letting
+ * an exception go on. */
 static void
 follow_twin(Twins *twins, const Twin *twin, int32_t line)
 {

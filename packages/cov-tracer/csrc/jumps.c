@@ -297,6 +297,7 @@ end_at(Path path, size_t arrival, int32_t to)
 {
     path.to = to;
     path.arrival = path.arrival == NOWHERE ? arrival : path.arrival;
+    path.end = arrival;
     return path;
 }
 
@@ -310,7 +311,7 @@ end_raising(Path path, int32_t to)
 Path
 jumps_trace(const Bytecode *bytecode, size_t unit, int32_t from)
 {
-    Path path = {.to = JUMP_OPEN, .last = NOWHERE, .arrival = NOWHERE};
+    Path path = {.to = JUMP_OPEN, .last = NOWHERE, .arrival = NOWHERE, .end = NOWHERE};
     int32_t leaving = NO_LINE; /* the line we are on, though nobody goes there */
     int32_t above = from;
     for (size_t steps = 0; unit < bytecode->units && steps <= bytecode->units; steps++) {
@@ -517,8 +518,8 @@ describe(const Bytecode *bytecode, size_t unit, Jump *jump)
 }
 
 /* An `async for` goes on with its body behind the SEND that awaits the next value, and ends
- * behind END_ASYNC_FOR, which the compiler may have put far away. Its branch events name the former;
- * before there were any, the handled exception names the latter. */
+ * behind END_ASYNC_FOR, which the compiler may have put far away. Its branch events name the
+ * former; before there were any, the handled exception names the latter. */
 static int
 describe_async(const Bytecode *bytecode, size_t end, Jump *jump)
 {

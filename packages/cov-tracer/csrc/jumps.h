@@ -49,6 +49,7 @@ typedef struct {
     int32_t to;     /* a line, an exit, or JUMP_OPEN */
     size_t last;    /* the last unit on the line; NOWHERE if the way leaves it at once */
     size_t arrival; /* the first one elsewhere, or NOWHERE */
+    size_t end;     /* where `to` begins, behind all `with` blocks that are left; or NOWHERE */
     int may_raise;  /* something up to `last` may, but for a `raise` statement that ends the way */
     int done;       /* a statement that may raise has come to its end on the way */
 } Path;

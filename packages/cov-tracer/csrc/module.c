@@ -83,8 +83,8 @@ with_exits(PyObject *module, PyObject *code)
 
 PyDoc_STRVAR(crossings_doc,
              "crossings($module, code, /)\n--\n\n"
-             "Ways that lead through a `finally`: (line, unit at which it begins) -> lines, or minus\n"
-             "the first line, to one of which they lead.");
+             "Ways that lead through a `finally`: (line, unit on the way) -> lines, or minus the\n"
+             "first line, to one of which they lead.");
 
 static PyObject *
 crossings(PyObject *module, PyObject *code)

@@ -115,12 +115,11 @@ on_call(Tracer *tracer, PyFrameObject *frame)
     return 0;
 }
 
-/* Control came to this line in order; which is the way to a `finally`, or the one through it. */
+/* Control is on its way to `to` in order, or through the `finally` that begins there. */
 static void
-tell_way(Tracer *tracer, const FrameState *state, PyFrameObject *frame, uint16_t flags,
-         int32_t line)
+tell_way(Tracer *tracer, const FrameState *state, PyFrameObject *frame, uint16_t flags, int32_t to)
 {
-    Crossing way = {.to = line, .too = JUMP_OPEN};
+    Crossing way = {.to = to, .too = JUMP_OPEN};
     if (flags & UNIT_FINALLY) {
         size_t unit = (size_t)PyFrame_GetLasti(frame) / 2;
         const Crossing *crossing = codeinfo_crossing(state->info, state->last_line, unit);
@@ -154,8 +153,8 @@ on_line(Tracer *tracer, FrameState *state, PyFrameObject *frame)
         /* Nobody goes to the `with` line. The way is taken, whatever its exit does now; but no way
          * leads to the next `except*` when this one raises. */
         int32_t to = codeinfo_with_exit(state->info, (size_t)PyFrame_GetLasti(frame) / 2);
-        if (to != JUMP_OPEN && state->raise_line == 0) {
-            tell_jump(tracer, state, frame, state->last_line, to);
+        if (state->raise_line == 0) {
+            tell_way(tracer, state, frame, flags, to);
         }
         return;
     }

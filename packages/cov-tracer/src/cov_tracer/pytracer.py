@@ -180,8 +180,8 @@ class _Frame:
             # Nobody goes to the `with` line. The way is taken, whatever its exit does now; but no
             # way leads to the next `except*` when this one raises.
             to = _tracer.with_exits(frame.f_code).get(frame.f_lasti // 2)
-            if to is not None and self.raised == 0:
-                self._jump(self.last, to)
+            if self.raised == 0:
+                self._way(() if to is None else (to,), unit, frame)
             return
         # Handlers stand below what they protect; a loop that begins one is come back to from below.
         again = self.offset > frame.f_lasti
@@ -192,14 +192,16 @@ class _Frame:
             self._jump(self.raised or self.last, line)
             self.raised = 0
         elif not unit & _tracer.UNIT_WITH_HANDLER:
-            ways: tuple[int, ...] = (line,)
-            if unit & _tracer.UNIT_FINALLY:  # or through it
-                known = _tracer.crossings(frame.f_code)
-                ways = known.get((self.last, frame.f_lasti // 2), ways)
-            for to in ways:
-                self._jump(self.last, to)
+            self._way((line,), unit, frame)
             self.raised = 0
         self.last = line
+
+    def _way(self, ways: "tuple[int, ...]", unit: int, frame: "FrameType") -> None:
+        if unit & _tracer.UNIT_FINALLY:  # not there, but perhaps through it
+            known = _tracer.crossings(frame.f_code)
+            ways = known.get((self.last, frame.f_lasti // 2), ways)
+        for to in ways:
+            self._jump(self.last, to)
 
     def _on_exception(self, line: int, unit: int, arg: object) -> None:
         if unit & _tracer.UNIT_RAISE:
