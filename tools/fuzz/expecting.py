@@ -206,7 +206,7 @@ class _Expecting:
             self.on_with_another(suite)
 
     def on_with_another(self, suite: Suite) -> None:
-        """Out of a finally to where a jump before it led, which may be the goal of the line's own."""
+        """Out of a finally to where a jump before it led: may be the goal of the line's own."""
         goal = jump_goal(suite.body[-1])
         if goal is not None and (suite.line, "false", max(goal.line, EXIT)) in self.book.arrivals:
             self.taken.add((suite.line, goal.line))
