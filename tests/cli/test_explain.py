@@ -317,6 +317,17 @@ def test_a_process_that_was_killed_might_have_run_the_line_later(project: Projec
     ]
 
 
+def test_what_c_code_started_may_have_run_the_line(project: Project) -> None:
+    record(project, "a.py")
+    log = LedgerWriter(mode="parallel").began(GONE).armed(GONE, 0.1, "python prog.py")
+    log.start(GONE, 1, "", how="c", child=GONE + 1, place="/work/app.py:12")
+    log.ended(GONE, 9).save_beside(project.root / ".coverage")
+    assert why(project, "a.py:4")[-1] == (
+        "C code started 1 program that nobody saw, from /work/app.py:12: if it is Python, it may "
+        "have run there"
+    )
+
+
 def test_another_trace_function_may_have_hidden_the_line(project: Project) -> None:
     text = "import sys\ndef f():\n    return 1\ndef spy(*args):\n    return None\n"
     project.write("prog.py", f"{text}sys.settrace(spy)\nf()\n")
