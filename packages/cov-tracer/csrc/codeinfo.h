@@ -35,7 +35,7 @@ enum {
     UNIT_RETURN = 128,     /* leaves in order */
     UNIT_BORROWED = 256,   /* no line begins here, though an event says so */
     UNIT_ITERATES = 512,   /* the end of an iterator is an exception here that goes nowhere */
-    UNIT_AWAITED = 1024,   /* where an exception out of what is awaited passes through */
+    UNIT_PASSING = 1024,   /* where an exception may pass, out of an await or a comprehension */
     UNIT_FINALLY = 2048,   /* on a way that leads through a `finally`, see Crossing */
 };
 

@@ -22,6 +22,19 @@ ends_comprehension(const Bytecode *bytecode, size_t unit)
     return 0;
 }
 
+/* The same, from where it begins to do so. */
+static int
+leaves_comprehension(const Bytecode *bytecode, size_t unit)
+{
+    size_t end = unit;
+    while (end < bytecode->units && (bytecode->code[2 * end] == EXTENDED_ARG ||
+                                     opcode_stores(bytecode->code[2 * end]))) {
+        end++;
+    }
+    return end > unit && end < bytecode->units && bytecode->code[2 * end] == RERAISE &&
+           ends_comprehension(bytecode, end);
+}
+
 static int
 has_star_clauses(const Bytecode *bytecode)
 {
@@ -73,8 +86,8 @@ unit_flags(const Bytecode *bytecode, size_t unit, size_t (*skip)(const Bytecode 
     if (ends_iterator(bytecode, unit)) {
         flags |= UNIT_ITERATES;
     }
-    if (opcode_passes_awaited(opcode)) {
-        flags |= UNIT_AWAITED;
+    if (opcode_passes_awaited(opcode) || leaves_comprehension(bytecode, unit)) {
+        flags |= UNIT_PASSING;
     }
     return (uint16_t)flags;
 }

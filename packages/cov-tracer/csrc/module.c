@@ -384,7 +384,7 @@ add_flags(PyObject *module)
         {"UNIT_RERAISE", UNIT_RERAISE},   {"UNIT_YIELD", UNIT_YIELD},
         {"UNIT_RESUMED", UNIT_RESUMED},   {"UNIT_RETURN", UNIT_RETURN},
         {"UNIT_BORROWED", UNIT_BORROWED}, {"UNIT_ITERATES", UNIT_ITERATES},
-        {"UNIT_AWAITED", UNIT_AWAITED},   {"UNIT_FINALLY", UNIT_FINALLY},
+        {"UNIT_PASSING", UNIT_PASSING},   {"UNIT_FINALLY", UNIT_FINALLY},
     };
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
         if (PyModule_AddIntConstant(module, flags[i].name, flags[i].value) < 0) {

@@ -142,7 +142,7 @@ on_line(Tracer *tracer, FrameState *state, PyFrameObject *frame)
         return;
     }
     tell_line(tracer, state, frame, line);
-    if ((flags & UNIT_AWAITED) && state->raise_line != 0) {
+    if ((flags & UNIT_PASSING) && state->raise_line != 0) {
         return; /* it goes on being raised, without another event */
     }
     if (state->info->leaves == LEAVES_CLASS && state->last_line > 0 &&

@@ -18,7 +18,7 @@ UNIT_RESUMED: Final[int]
 UNIT_RETURN: Final[int]
 UNIT_BORROWED: Final[int]
 UNIT_ITERATES: Final[int]
-UNIT_AWAITED: Final[int]
+UNIT_PASSING: Final[int]
 UNIT_FINALLY: Final[int]
 
 def at_end(command: Sequence[bytes], /) -> None: ...

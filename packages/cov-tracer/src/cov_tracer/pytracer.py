@@ -172,7 +172,7 @@ class _Frame:
         if unit & _tracer.UNIT_BORROWED:
             return
         self.file.line(line)
-        if unit & _tracer.UNIT_AWAITED and self.raised:
+        if unit & _tracer.UNIT_PASSING and self.raised:
             return  # it goes on being raised, without another event
         if self.is_class and self.last and line == -self.exit:
             return  # on its way out, where it is named and annotated
