@@ -116,7 +116,7 @@ def compare(program: Program, records: dict[str, FileRecord]) -> list[str]:
         if program.asked[core] != program.asked[""]:
             found.append(f"{core}: the program went another way than its twin")
         result = measure(facts, record.lines, record.arcs or ())
-        silent = unheard if core != "sysmon" else set()
+        silent = {line for _, line in unheard} if core != "sysmon" else set()
         found += [f"{core}: {one}" for one in _lines(program.truth, facts, record, result, silent)]
         unsure = _behind(unheard, facts) if core != "sysmon" else frozenset()
         found += [f"{core}: {one}" for one in _branches(program.truth, facts, result, unsure)]
@@ -126,27 +126,29 @@ def compare(program: Program, records: dict[str, FileRecord]) -> list[str]:
     return found
 
 
-def _behind(unheard: set[int], facts: SourceFacts) -> frozenset[Arc]:
-    """Ways to lines that are not heard of, and from there."""
-    return frozenset(arc for arc in facts.arcs if unheard & {*arc})
+def _behind(unheard: set[tuple[int, int]], facts: SourceFacts) -> frozenset[Arc]:
+    """Ways to lines that are not heard of, and from there; and out of a loop in a `with` whose exit
+    is not, which may be put aside there."""
+    lines = {line for _, line in unheard}
+    loops = {loop for loop, line in unheard if line < loop}
+    return frozenset(arc for arc in facts.arcs if lines & {*arc} or arc[0] in loops)
 
 
-def unheard_lines(code: CodeType) -> Iterator[int]:
-    """Lines behind a loop that CPython from 3.12 on does not tell trace functions of.
+def unheard_lines(code: CodeType) -> Iterator[tuple[int, int]]:
+    """Loops, each with the line behind it, of which CPython from 3.12 on tells no trace function.
 
     Looking for the starts of lines it passes over what ends a loop, and compares with what stands
     before it (Python/instrumentation.c, initialize_lines).
     """
-    before = None
-    ended = False
+    before = loop = None
     for one in dis.get_instructions(code) if sys.version_info >= (3, 12) else ():
         line = one.positions.lineno if one.positions else None
         if one.opname in ("END_FOR", "POP_ITER", "END_ASYNC_FOR"):
-            ended = True
+            loop = line
         elif one.opname not in ("EXTENDED_ARG", "CACHE"):
-            if ended and line == before and line is not None:
-                yield line
-            before, ended = line, False
+            if loop is not None and line is not None and line == before:
+                yield loop, line
+            before, loop = line, None
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield from unheard_lines(constant)

@@ -135,13 +135,41 @@ def _leaves(node: Node) -> bool:
     """Whether nothing gets past it."""
     ends = [any(map(_leaves, suite.body)) for suite in node.suites]
     match node.kind, node.suites[-1].role if node.suites else "":
-        case "if", _ if "other" not in _kept(node.suites[0].head):
-            return ends[0]
-        case "if", "else":
-            return all(ends)
+        case (("if" | "match"), _):
+            return _all_leave(node, ends)
         case (("try" | "star"), last):
             return all(ends) or (last == "finally" and ends[-1])
     return node.kind in JUMPS
+
+
+def _all_leave(node: Node, ends: list[bool]) -> bool:
+    """Whether each clause that there is code for does, and one of them is taken."""
+    for suite, end in zip(node.suites, ends, strict=True):
+        kept = _kept_of(suite)
+        if "this" in kept and not end:
+            return False
+        if "other" not in kept:
+            return True
+    return False
+
+
+def _kept_of(suite: Suite) -> set[str]:
+    """Whether there is code for this clause, and for others below it."""
+    if suite.role == "else":
+        return {"this"}
+    if suite.role != "case":
+        return _kept(suite.head)
+    kept = _kept(suite.guard) if suite.guard else {"this"}
+    return kept if _always_matches(suite.head) else kept | {"other"}
+
+
+def _always_matches(pattern: str) -> bool:
+    """Whether nothing may stand below it."""
+    try:
+        compile(f"match 0:\n case {pattern}:\n  0\n case 0:\n  0", "", "exec")
+    except SyntaxError:
+        return True
+    return False
 
 
 def _never_entered(node: Node) -> bool:
@@ -208,9 +236,14 @@ class _Expecting:
     def on_with_another(self, suite: Suite) -> None:
         """Out of a finally to where a jump before it led: may be the goal of the line's own."""
         goal = jump_goal(suite.body[-1])
-        if goal is not None and (suite.line, "false", max(goal.line, EXIT)) in self.book.arrivals:
-            self.taken.add((suite.line, goal.line))
-            self.loose.add((suite.line, goal.line))
+        if goal is None:
+            return
+        arc = (suite.line, goal.line)
+        if (suite.line, "false", max(goal.line, EXIT)) in self.book.arrivals:
+            self.taken.add(arc)
+            self.loose.add(arc)
+        elif (suite.line, "false") in self.book.unsure:
+            self.unsure.add(arc)
 
     def flat(self, suite: Suite) -> None:
         line, last = suite.line, suite.body[-1]
