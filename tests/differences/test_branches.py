@@ -33,11 +33,13 @@ KNOWN = {
     "activations/interleaved_threads": EVENTS,
     "activations/recursion": EVENTS,
     "async/async_for_raises": EVENTS,
+    "async/async_for_thrown_into_in_finally": BOTH,
     "async/async_with_on_lines_one_line_return": BOTH,
     "conditions/if_one_line_return_raises": BOTH,
     "conditions/assert_in_if": EVENTS,
     "async/async_for_one_line_raise": EVENTS,
     "conditions/if_one_line_call_raises": EVENTS,
+    "conditions/if_one_line_or_raises": EVENTS,
     "conditions/if_one_line_raise": EVENTS,
     "constants/elif_and_false": BOTH,
     "constants/elif_or_true": BOTH,
@@ -66,6 +68,7 @@ KNOWN = {
     "match/match_or_wildcard_named": BOTH,
     "statements/annotate_by_hand": BOTH,
     "statements/docstring_on_def_line": BOTH,
+    "try/try_if_comprehension_raises_and_finally": BOTH,
     "try/try_if_raises_and_finally": BOTH,
     "try/try_raise_one_line_if": EVENTS,
     "with/with_body_without_code": BOTH,
@@ -80,6 +83,8 @@ if sys.version_info < (3, 14):
         ("constants/if_arithmetic", "constants/if_negative", "constants/if_not_empty_tuple"), TRACE
     )
     KNOWN["try/try_star_raises_before_next_clause"] = TRACE
+else:
+    KNOWN["classes/class_one_line_decorated_annotated"] = BOTH
 if not (3, 12) <= sys.version_info < (3, 14):
     KNOWN["constants/dropped_function"] = BOTH
     KNOWN["try/try_star_if_last_of_function"] = BOTH
