@@ -134,6 +134,14 @@ PROJECTS = (
     Project("marshmallow", "4.4.0", ("marshmallow",), needs=("simplejson",)),
     Project("typeguard", "4.6.0", ("typeguard",), arguments=("--ignore=tests/mypy",)),
     # State machines and parsers: long chains of conditions and loops.
+    # Not the two tests that want paths of a tree that is not installed.
+    Project(
+        "docutils",
+        "0.23",
+        ("docutils",),
+        sources=("docutils",),
+        arguments=("test", "-k", "not test_math_output_html_stylesheet"),
+    ),
     Project("h11", "0.16.0", ("h11",), sources=()),
     # Not the tests that tell by the clock whether parsing takes linear time.
     Project("mistune", "3.4.0", ("mistune",), arguments=("-k", "not linear")),
