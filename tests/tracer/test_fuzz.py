@@ -33,9 +33,30 @@ for program, problems in Runner(Path(sys.argv[1]), watch).check(trees):
 
 
 # Programs about which something was wrong: an event source, or what the checker expected.
-ONCE_WRONG = (50011, 300728, 500525, 602154, 2001890, 2004345, 3000791, 5003180, 5010105, 5010138)
-ONCE_WRONG += (5018435, 5019224, 5019381, 7002417, 7003958, 7006818)
-ONCE_WRONG += (32234, 63869, 3001187, 9001675, 9003787, 9008393)
+ONCE_WRONG: tuple[int, ...] = (
+    32234,
+    50011,
+    63869,
+    300728,
+    500525,
+    602154,
+    2001890,
+    2004345,
+    3000791,
+    3001187,
+    5003180,
+    5010105,
+    5010138,
+    5018435,
+    5019224,
+    5019381,
+    7002417,
+    7003958,
+    7006818,
+    9001675,
+    9003787,
+    9008393,
+)
 
 
 def search(folder: Path, broken: str = "", seeds: Iterable[int] = range(PROGRAMS)) -> str:
