@@ -228,8 +228,11 @@ lead_through(const Fork *fork, Path *way, int32_t *too)
     if (other == NOWHERE) {
         return;
     }
-    int32_t behind = finally_behind(bytecode, way->end, other);
-    if (fork->several) {
+    int passes;
+    int32_t behind = finally_behind(bytecode, way->end, other, &passes);
+    /* The compiler may have put a body that ends by a `return` wherever somebody goes to it. */
+    int copied = !passes && !way->may_raise;
+    if (fork->several && !copied) {
         way->to = behind;
     }
     else if (behind != way->to) {

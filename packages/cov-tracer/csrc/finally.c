@@ -123,7 +123,7 @@ follow_twin(Twins *twins, const Twin *twin, int32_t line)
 }
 
 int32_t
-finally_behind(const Bytecode *bytecode, size_t unit, size_t other)
+finally_behind(const Bytecode *bytecode, size_t unit, size_t other, int *passes)
 {
     Twins twins = {.bytecode = bytecode, .left = JUMP_OPEN};
     int32_t behind = JUMP_OPEN;
@@ -144,5 +144,6 @@ finally_behind(const Bytecode *bytecode, size_t unit, size_t other)
     }
     free(twins.known);
     free(twins.open);
-    return behind == JUMP_OPEN ? twins.left : behind;
+    *passes = behind != JUMP_OPEN;
+    return *passes ? behind : twins.left;
 }

@@ -24,8 +24,8 @@ int finally_find(Handlers *handlers, const Bytecode *bytecode);
 size_t finally_body(const Handlers *handlers, const Bytecode *bytecode, size_t unit);
 
 /* Where control goes behind the body of a `finally` that begins at `unit`. `other` is its body for
- * exceptions, which ends by letting one go on; if it never does, whoever jumps is content with
- * leaving the code object. JUMP_OPEN if nothing is found, or without memory. */
-int32_t finally_behind(const Bytecode *bytecode, size_t unit, size_t other);
+ * exceptions, which ends by letting one go on. If it never does, `passes` becomes 0, and whoever
+ * jumps is content with leaving the code object. JUMP_OPEN if nothing is found, or without memory. */
+int32_t finally_behind(const Bytecode *bytecode, size_t unit, size_t other, int *passes);
 
 #endif
