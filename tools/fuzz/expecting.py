@@ -23,6 +23,10 @@ EMPTY = ("pass", "1", "()", '"text"')
 # On these versions the end of some suites has the line of the last statement in it.
 BORROWS_LINES = sys.version_info < (3, 12)
 
+# On these, who goes round the end of a `case _` comes by there, if it is the end of more and no
+# other case gets that far.
+MERGES_CASES = sys.version_info >= (3, 13)
+
 
 @dataclass(frozen=True, slots=True)
 class Truth:
@@ -42,7 +46,7 @@ class Truth:
 
 @dataclass(frozen=True, slots=True)
 class Blurred:
-    """A suite from `first` to `end` that, on 3.11, seems to end on the line of its last statement.
+    """A suite from `first` to `end` that seems to end on the line of its last statement.
 
     That one is a `pass` or the like, so whether it ran or was gone round is not to be known.
     `last` has its line, or all lines of what the compiler rules out at the end of the suite.
@@ -74,7 +78,7 @@ def expect(module: Node, book: Logbook) -> Truth:
     silent = {
         child.line for suite in suites(module) for child in suite.body if not child.has_code()
     }
-    blurred = tuple(_blurred(module)) if BORROWS_LINES else ()
+    blurred = tuple(_blurred(module))
     return Truth(
         lines=frozenset(book.lines),
         taken=frozenset(found.taken),
@@ -88,12 +92,36 @@ def expect(module: Node, book: Logbook) -> Truth:
 
 def _blurred(module: Node) -> Iterator[Blurred]:
     for suite in suites(module):
-        owner = suite.owner
-        assert owner is not None
-        if suite.role == "finally" or owner.kind == "async with":
-            last = frozenset(_last_lines(suite))
-            if last:
-                yield Blurred(suite.body[0].line, max(_lines(suite.body)), last)
+        blurs = suite
+        if MERGES_CASES and _goes_on(suite) and _has_one_end(suite.body[-1]):
+            blurs = suite.body[-1].suites[-1]
+        elif not BORROWS_LINES or not _borrows(suite):
+            continue
+        last = frozenset(_last_lines(blurs))
+        if last:
+            yield Blurred(blurs.body[0].line, max(_lines(blurs.body)), last)
+
+
+def _borrows(suite: Suite) -> bool:
+    assert suite.owner is not None
+    return suite.role == "finally" or suite.owner.kind == "async with"
+
+
+def _goes_on(suite: Suite) -> bool:
+    """Whether the compiler adds something of its own behind it, to be done in any case."""
+    owner = suite.owner
+    assert owner is not None
+    if owner.kind in ("try", "star"):
+        return suite is owner.suites[0] and owner.suites[-1].role in ("else", "finally")
+    return owner.kind == "with"
+
+
+def _has_one_end(node: Node) -> bool:
+    """Whether it is a `match` that is left through its last case or not at all."""
+    if node.kind != "match":
+        return False
+    *others, last = node.suites
+    return _kept_of(last) == {"this"} and all(any(map(_leaves, case.body)) for case in others)
 
 
 def _lines(nodes: Iterable[Node]) -> Iterator[int]:

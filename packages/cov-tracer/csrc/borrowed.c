@@ -162,3 +162,20 @@ borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_
 }
 
 #endif
+
+size_t
+borrowed_end(const Bytecode *bytecode, size_t unit)
+{
+    OpcodeFlow flow = opcode_flow(bytecode->code[2 * unit]);
+    if (!HAVE_BORROWED_ENDS || (flow != OP_CONDITIONAL && flow != OP_FORWARD)) {
+        return NOWHERE;
+    }
+    size_t end = jumps_target(bytecode, unit);
+    if (end == 0 || end >= bytecode->units || bytecode->code[2 * end] != NOP) {
+        return NOWHERE;
+    }
+    /* The statement of the NOP's line is in front of it, and the jump comes from further up. */
+    int32_t line = bytecode->lines[end];
+    int has_statement = bytecode->lines[end - 1] == line && bytecode->lines[unit] != line;
+    return line != NO_LINE && has_statement ? end : NOWHERE;
+}

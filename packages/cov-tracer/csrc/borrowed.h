@@ -3,6 +3,7 @@
  * What: up to 3.11 the compiler gives what it adds (the way out of a `finally` that an exception
  *   passes through, of an `async with`, of an `except*`, an implicit `return None`) the place of
  *   whatever statement it compiled last. A line event there says nothing of that statement.
+ *   From 3.13 on the NOP behind a `match` that ends what a `with` or a `try` protects is like that.
  * Owner: the caller owns all memory. Threads: pure functions. Failure: none.
  *
  * Not known: whether a `pass` that is last of all ran or was gone round, for it has no instruction
@@ -18,5 +19,9 @@
 /* Whether the line of `unit` is borrowed. `first` is the first unit that may start a line,
  * `places` are those of all units. */
 int borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_t unit);
+
+/* From 3.13 on: where the jump at `unit`, if it is one, goes round a statement to a NOP that has
+ * its line; else NOWHERE. */
+size_t borrowed_end(const Bytecode *bytecode, size_t unit);
 
 #endif

@@ -10,6 +10,7 @@ codeinfo_clear(CodeInfo *info)
 {
     free(info->jumps);
     free(info->steps);
+    free(info->borrowed);
     departures_clear(&info->departures);
     free(info->unseen);
     free(info->units);

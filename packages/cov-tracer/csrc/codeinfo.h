@@ -50,6 +50,8 @@ typedef struct CodeInfo {
     Step *steps;
     size_t step_count;
     Departures departures;
+    uint32_t *borrowed; /* units at which a LINE event says nothing: see borrowed_end */
+    size_t borrowed_count;
     /* Lines that can still fire: bit i stands for line lowest + i. */
     uint8_t *unseen;
     int32_t lowest, highest;

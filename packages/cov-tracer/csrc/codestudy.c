@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "borrowed.h"
 #include "codereading.h"
 #include "definitions.h"
 
@@ -38,6 +39,27 @@ note_lines(CodeInfo *info, const Bytecode *bytecode)
             info->unseen[bit / 8] |= (uint8_t)(1u << bit % 8);
             info->unseen_count++;
         }
+    }
+    return 0;
+}
+
+/* Take the lines away from what only borrows them, so that whoever follows a jump goes past. */
+static int
+note_borrowed(CodeInfo *info, const CodeReading *reading)
+{
+    const Bytecode *bytecode = &reading->bytecode;
+    for (size_t unit = 0; HAVE_BORROWED_ENDS && unit < bytecode->units; unit++) {
+        size_t end = borrowed_end(bytecode, unit);
+        if (end == NOWHERE) {
+            continue;
+        }
+        uint32_t *units = realloc(info->borrowed, (info->borrowed_count + 1) * sizeof *units);
+        if (units == NULL) {
+            return -1;
+        }
+        units[info->borrowed_count++] = (uint32_t)end;
+        info->borrowed = units;
+        reading->lines[end] = NO_LINE;
     }
     return 0;
 }
@@ -138,7 +160,7 @@ codestudy_events(CodeInfo *info, PyCodeObject *code, int branch)
     if (codereading_begin(&reading, code) < 0) {
         return -1;
     }
-    if (note_lines(info, &reading.bytecode) < 0) {
+    if (note_borrowed(info, &reading) < 0 || note_lines(info, &reading.bytecode) < 0) {
         goto done;
     }
     info->leaves = (uint8_t)reading.bytecode.leaves;

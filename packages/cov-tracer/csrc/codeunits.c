@@ -114,6 +114,18 @@ mark_borrowed(CodeInfo *info, PyCodeObject *code, CodeReading *reading)
     return 0;
 }
 
+static void
+mark_borrowed_ends(CodeInfo *info, CodeReading *reading)
+{
+    for (size_t unit = 0; HAVE_BORROWED_ENDS && unit < reading->bytecode.units; unit++) {
+        size_t end = borrowed_end(&reading->bytecode, unit);
+        if (end != NOWHERE) {
+            info->units[end] = UNIT_BORROWED;
+            reading->lines[end] = NO_LINE;
+        }
+    }
+}
+
 static int
 mark_crossings(CodeInfo *info, const Bytecode *bytecode)
 {
@@ -139,6 +151,7 @@ codeunits_study(CodeInfo *info, PyCodeObject *code)
         (HAVE_BORROWED_LINES && mark_borrowed(info, code, &reading) < 0)) {
         goto done;
     }
+    mark_borrowed_ends(info, &reading);
     info->unit_count = reading.bytecode.units;
     info->leaves = (uint8_t)reading.bytecode.leaves;
     /* To look for clauses at each unit takes long in a long line, and few functions have any. */

@@ -50,6 +50,19 @@ take_steps(Tracer *tracer, CodeInfo *info, int32_t line)
     }
 }
 
+/* Whether what runs now only has its line from a neighbour. */
+static int
+is_borrowed(const CodeInfo *info)
+{
+    PyFrameObject *frame = info->borrowed_count > 0 ? PyEval_GetFrame() : NULL; /* borrowed, too */
+    for (size_t i = 0; frame != NULL && i < info->borrowed_count; i++) {
+        if (info->borrowed[i] == (uint32_t)PyFrame_GetLasti(frame) / 2) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 static PyObject *
 on_line(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
 {
@@ -63,7 +76,7 @@ on_line(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
     }
     cov_lock(&tracer->slot->lock);
     CodeInfo *info = arming_info(tracer, args[0]);
-    if (info != NULL && line >= 0) {
+    if (info != NULL && line >= 0 && !is_borrowed(info)) {
         settled = !departures_wait(&info->departures, line);
         filetable_line(info->file, tracer->journal, line);
         size_t left = codeinfo_saw_line(info, line);

@@ -373,6 +373,10 @@ opcode_loads_assertion_error(int opcode, int argument)
  * may have the line of a neighbour, run or not. */
 #define HAVE_BORROWED_LINES (PY_VERSION_HEX < 0x030C0000)
 
+/* From 3.13 on the NOP that ends what a `with` or a `try` protects may have the line of the
+ * statement before it, though some come there that went round that statement. */
+#define HAVE_BORROWED_ENDS (PY_VERSION_HEX >= 0x030D0000)
+
 /* 3.11 prepares a call with an instruction of its own. */
 static inline int
 opcode_prepares_call(int opcode)
