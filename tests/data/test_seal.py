@@ -101,6 +101,25 @@ def test_a_run_without_journals_supersedes_those_before_it(target: Path) -> None
     assert names(target.parent) == [".coverage"]
 
 
+def test_a_run_that_a_later_one_replaced_meanwhile_leaves_that_alone(target: Path) -> None:
+    leave(target, "run")
+    leave(target, "newer", NEWER)
+    seal(target, run=NEWER, mode="fresh")
+    before = target.read_bytes()
+    summary = seal(target, run=RUN, mode="fresh", created_ns=CREATED[RUN], branch=False)
+    assert (summary.outdone, summary.found, summary.merged) == (True, False, ())
+    assert target.read_bytes() == before
+    assert lines(target) == {"newer.py": {1}}
+
+
+def test_a_run_of_which_nothing_is_left_replaces_what_was_there_before(target: Path) -> None:
+    leave(target, "older", OLDER)
+    seal(target, run=OLDER, mode="fresh")
+    summary = seal(target, run=RUN, mode="fresh", created_ns=CREATED[RUN])
+    assert not summary.outdone
+    assert lines(target) == {}
+
+
 def test_an_older_run_of_which_a_process_still_runs_keeps_all_its_journals(target: Path) -> None:
     child, main = leave(target, "child", OLDER), leave(target, "main", OLDER, live=True)
     leave(target, "new")

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # UNX-03: file names that no import statement could mean.
 _ODD = frozenset(".#~!$@%^&*()+=,")
 
+_KEEPING_BOTH = "with --parallel-mode, or a --data-file of its own, each keeps its own"
+
 
 def main(text: str, ended: str = "", *imported: str) -> None:
     """Seal the run whose settings these are. Never raises: the journals wait if it cannot be.
@@ -53,6 +55,7 @@ def main(text: str, ended: str = "", *imported: str) -> None:
             discover=discover,
             branch=settings.branch,
             pid=settings.top,
+            created_ns=settings.created,
             bulk=_bulk,
         )
     except Exception as error:  # noqa: BLE001 - the program that ended is not to suffer
@@ -62,11 +65,13 @@ def main(text: str, ended: str = "", *imported: str) -> None:
         return
     # Each run that follows processes writes a ledger, first of all.
     is_gone = settings.follow and not summary.found
-    if is_gone:
+    if summary.outdone:
+        _say(f"a later run has replaced the data of this one in {summary.target}: {_KEEPING_BOTH}")
+    elif is_gone:
         _say("nothing is left of this run: its files were deleted, or could not be written")
     for problem in summary.problems:
         _say(problem)
-    if ended and not is_gone and (settings.packages or imported or not summary.measured):
+    if ended and not (is_gone or summary.outdone) and (settings.packages or imported or not summary.measured):
         _warn(settings, summary, sources, imported)
 
 

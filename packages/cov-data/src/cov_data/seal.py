@@ -47,7 +47,8 @@ class SealSummary:
     process still runs, which stay for the next report. `found` tells whether anything was left of
     the run: a journal, a ledger, or a data file that has it already. `measured` tells whether any
     process of the run has measured anything, as far as is known. `executed` are the files in the
-    data file of which something ran. With `lost` more may have run than is known.
+    data file of which something ran. With `lost` more may have run than is known. `outdone` tells
+    that a later run has put its data in the place of this one's, so that nothing was done.
     `superseded` are journals of older runs that were deleted. `problems` are sentences about what
     was lost or could not be done.
     """
@@ -59,6 +60,7 @@ class SealSummary:
         "lost",
         "measured",
         "merged",
+        "outdone",
         "problems",
         "superseded",
         "target",
@@ -75,6 +77,7 @@ class SealSummary:
         lost: bool,
         superseded: tuple[str, ...],
         problems: tuple[str, ...],
+        outdone: bool,
     ) -> None:
         self.target = target
         self.merged = merged
@@ -85,6 +88,7 @@ class SealSummary:
         self.lost = lost
         self.superseded = superseded
         self.problems = problems
+        self.outdone = outdone
 
 
 def seal(
@@ -97,13 +101,15 @@ def seal(
     path_map: PathMap | None = None,
     branch: bool | None = None,
     pid: int | None = None,
+    created_ns: int = 0,
     bulk: Bulk = plain,
 ) -> SealSummary:
     """Turn the journals of a run, which lie beside `data_file`, into a data file.
 
     `run` is the run's id (hex) and `mode` its mode: "fresh" replaces the data file, even by
     nothing; "append" adds to it; "parallel" makes a new one beside it, named after `pid` (by
-    default the first journal's). `touch` are files to know of even if nothing ran in them, and so
+    default the first journal's). `created_ns` is when the run began, in ns since 1970, for one of
+    which nothing is left to tell that. `touch` are files to know of even if nothing ran in them, and so
     are those that `discover` names when it is told where something ran. `branch` says what was to
     be measured, for a run that left no journal. `bulk` are faster forms of what is in bulk.py.
 
@@ -122,16 +128,19 @@ def seal(
         raise DataError(f"{directory} cannot be made: {error.strerror or error}") from error
     with DirectoryLock(directory):
         remove_unfinished(base)
-        work = _Work(base, run, mode, pid, bulk)
-        work.write(tuple(touch), discover, path_map, branch)
-        work.delete()
+        work = _Work(base, run, mode, pid, created_ns, bulk)
+        if not work.outdone:
+            work.write(tuple(touch), discover, path_map, branch)
+            work.delete()
         return work.summary()
 
 
 class _Work:
     """One sealing on its way."""
 
-    def __init__(self, base: str, run: str, mode: str, pid: int | None, bulk: Bulk) -> None:
+    def __init__(
+        self, base: str, run: str, mode: str, pid: int | None, created_ns: int, bulk: Bulk
+    ) -> None:
         self.base = self.target = base
         self.run = run
         self.mode = mode
@@ -146,7 +155,8 @@ class _Work:
         self.pid = pid or (mine[0].pid if mine else os.getpid())
         sources: list[Source] = [*journals, *ledgers]
         told = [s.created_ns for s in sources if s.run == run and s.created_ns]
-        self.created = told[0] if told else time.time_ns()
+        self.created = told[0] if told else created_ns or time.time_ns()
+        self.outdone = mode == "fresh" and not self.found and self._is_outdone()
         self.keep_base = False
         self.merge = mine
         self.superseded: list[Source] = []
@@ -172,6 +182,16 @@ class _Work:
             return look_at_base(self.base)[0].runs
         except DataError:
             return frozenset()  # It is about to be replaced anyway.
+
+    def _is_outdone(self) -> bool:
+        """Whether a run that began later has been saved: it has deleted what was left of this one.
+
+        It ended while this one waited for it, or in the moment before.
+        """
+        try:
+            return look_at_base(self.base)[0].started > self.created
+        except DataError:
+            return False
 
     def _append(self, journals: list[JournalReader], ledgers: list[LedgerReader]) -> None:
         """What to append to: the data file, or what a killed run would have left in its place."""
@@ -247,4 +267,5 @@ class _Work:
             lost=bool(self.problems) or any(ledger.is_troubled() for ledger in self.ledgers),
             superseded=tuple(source.path for source in self.superseded),
             problems=tuple(self.problems),
+            outdone=self.outdone,
         )
