@@ -126,7 +126,7 @@ def test_the_line_is_there_again_in_the_next_report(project: Project) -> None:
     leave(project, SILENT)
     assert last_line(project) == last_line(project) != ""
     assert [path.name for path in project.root.iterdir()].count(".coverage") == 1
-    assert list(project.root.glob("*.cov-ledger")) == []
+    assert list(project.root.glob("*.cov-ledger-journal")) == []
 
 
 def test_troubles_are_warnings_each_once(project: Project) -> None:
@@ -390,7 +390,7 @@ def test_erase_deletes_ledgers_but_those_of_running_processes(project: Project) 
 
 def test_a_ledger_that_cannot_be_read_is_a_warning(project: Project) -> None:
     record(project, "a.py")
-    path = Path(f".coverage.box.{'11' * 16}.cov-ledger")
+    path = Path(f".coverage.box.{'11' * 16}.cov-ledger-journal")
     path.mkdir()
     assert project.cov("report").code == 0
     path.rmdir()

@@ -110,6 +110,6 @@ class LedgerWriter:
     def save_beside(self, data_file: Path) -> Path:
         """Write it under the name it has beside a data file."""
         host = self.host.replace(".", "_")
-        path = data_file.with_name(f"{data_file.name}.{host}.{self.run}.cov-ledger")
+        path = data_file.with_name(f"{data_file.name}.{host}.{self.run}.cov-ledger-journal")
         path.write_bytes(self.to_bytes())
         return path

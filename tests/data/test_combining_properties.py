@@ -92,7 +92,7 @@ def write_journal(folder: Path, number: int, source: Source, branch: bool) -> Pa
 
 def write_ledger(folder: Path, number: int, source: Source, branch: bool) -> Path:
     log = LedgerWriter(mode="parallel", run=min(source.runs), host="elsewhere").began(source.pid)
-    path = folder / f"data.{number}.cov-ledger"
+    path = folder / f"data.{number}.cov-ledger-journal"
     path.write_bytes(log.to_bytes())
     return path
 

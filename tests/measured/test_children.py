@@ -276,7 +276,7 @@ def test_children_that_run_nothing_measured_leave_no_files(program: Program) -> 
         for batch in range(25):
             children = [subprocess.Popen(command) for _ in range(8)]
             assert not any([child.wait() for child in children])
-        print(len(glob.glob(".coverage*journal")))
+        print(len(glob.glob(".coverage*.cov-journal")))
         """,
     )
     assert program.run("prog.py").out == "1\n"
@@ -327,7 +327,9 @@ def test_a_child_that_outlives_the_run_is_in_the_next_report(program: Program) -
     assert program.run("prog.py").out == "done"
     (journal,) = program.journals()  # the living one's
     assert program.missing() == {"prog.py": [], "worker.py": [5]}
-    (ledger,) = program.root.glob("*.cov-ledger")  # the run has not ended with its first process
+    (ledger,) = program.root.glob(
+        "*.cov-ledger-journal"
+    )  # the run has not ended with its first process
     assert program.left_behind() == sorted([ledger.name, os.path.basename(journal.path)])
     (program.root / "go").touch()
     until = time.monotonic() + 20

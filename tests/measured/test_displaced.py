@@ -129,7 +129,7 @@ PROGRAMS = {
 def troubles(program: Program) -> list[str]:
     """The last sentence about each matter, from the data or what lies around."""
     lines: list[str] = []
-    for ledger in program.root.glob("*.cov-ledger"):
+    for ledger in program.root.glob("*.cov-ledger-journal"):
         lines += ledger.read_text(encoding="utf-8").splitlines()
     if program.data_file.exists():
         data = sqlite3.connect(program.data_file)
@@ -264,7 +264,7 @@ def test_many_places_do_not_make_many_words(core: str, program: Program) -> None
     told = troubles(program)
     assert len(told) == 21
     assert "other trace functions took over 1000 times at further places" in told[-1]
-    ledger = "".join(path.read_text() for path in program.root.glob("*.cov-ledger"))
+    ledger = "".join(path.read_text() for path in program.root.glob("*.cov-ledger-journal"))
     assert ledger.count("\ttrouble\t") < 100
 
 

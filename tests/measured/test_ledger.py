@@ -355,7 +355,7 @@ def test_a_program_that_touches_no_measured_code_has_a_ledger_all_the_same(
     program.write("prog.py", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n")
     assert program.run("--source=src", "prog.py").code == -signal.SIGKILL
     assert program.journals() == []
-    (ledger,) = [LedgerReader(path) for path in program.root.glob("*.cov-ledger")]
+    (ledger,) = [LedgerReader(path) for path in program.root.glob("*.cov-ledger-journal")]
     assert [record.kind for record in ledger.records()] == ["run", "armed"]
     assert not ledger.live
     assert program.cov("combine").code == 0
@@ -380,7 +380,7 @@ def test_a_killed_run_without_a_journal_knows_the_files_that_never_ran(program: 
     program.write("library/a.py", "x = 1\ny = 2\n")
     program.write("prog.py", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n")
     assert program.run("--source=library", "prog.py").code == -signal.SIGKILL
-    assert [name.rpartition(".")[2] for name in program.left_behind()] == ["cov-ledger"]
+    assert [name.rpartition(".")[2] for name in program.left_behind()] == ["cov-ledger-journal"]
     assert program.missing() == {"library/a.py": [1, 2]}
 
 
@@ -408,7 +408,7 @@ def test_a_report_while_the_program_runs_keeps_the_ledger(program: Program) -> N
         assert process.stdout.readline() == b"ready\n"
         assert told(program) == "processes: 2 started, 2 measured"
         assert " running " in program.cov("debug", "processes").out
-        assert any(name.endswith(".cov-ledger") for name in program.left_behind())
+        assert any(name.endswith(".cov-ledger-journal") for name in program.left_behind())
     assert process.returncode == 0
     assert told(program) == "processes: 3 started, 3 measured"
     assert program.left_behind() == []
@@ -431,7 +431,7 @@ def test_a_process_that_outlives_the_run_is_known_to_run_and_then_to_have_ended(
     command = [sys.executable, "-m", "cov_cli", "run", "--source=.", "prog.py"]
     subprocess.run(command, cwd=program.root, stdin=reader, check=True, timeout=PATIENCE)
     os.close(reader)
-    assert any(name.endswith(".cov-ledger") for name in program.left_behind())
+    assert any(name.endswith(".cov-ledger-journal") for name in program.left_behind())
     assert " running " in program.cov("debug", "processes").out
     os.close(writer)
     finished(program)

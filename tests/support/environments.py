@@ -73,7 +73,7 @@ class Environment:
         outcome = self.run(*flags, "prog.py", cwd=folder, env=settings(folder))
         assert outcome == Outcome(0, "1\n", ""), outcome
         journals = list(folder.glob("*.cov-journal"))
-        for path in (*journals, *folder.glob("*.cov-ledger")):
+        for path in (*journals, *folder.glob("*.cov-ledger-journal")):
             path.unlink()
         assert len(journals) <= 1
         return bool(journals)

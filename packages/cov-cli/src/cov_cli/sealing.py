@@ -71,7 +71,11 @@ def main(text: str, ended: str = "", *imported: str) -> None:
         _say("nothing is left of this run: its files were deleted, or could not be written")
     for problem in summary.problems:
         _say(problem)
-    if ended and not (is_gone or summary.outdone) and (settings.packages or imported or not summary.measured):
+    if (
+        ended
+        and not (is_gone or summary.outdone)
+        and (settings.packages or imported or not summary.measured)
+    ):
         _warn(settings, summary, sources, imported)
 
 

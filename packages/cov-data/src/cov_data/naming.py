@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
     StrPath = str | os.PathLike[str]
 
+# They end in what other tools that look for data files pass over.
 JOURNAL_SUFFIX = ".cov-journal"
-LEDGER_SUFFIX = ".cov-ledger"
+LEDGER_SUFFIX = ".cov-ledger-journal"
 
 # What ends so is nobody's data: SQLite's rollback journals, and our own unfinished files, which
 # therefore match the ignore patterns people have for `.coverage.*` but are no input of a combine.
@@ -115,7 +116,8 @@ def siblings(base: str) -> list[str]:
 
 
 def _may_be_data(entry: os.DirEntry[str]) -> bool:
-    if entry.name.endswith(PASSED_OVER_SUFFIX) and not entry.name.endswith(JOURNAL_SUFFIX):
+    ours = (JOURNAL_SUFFIX, LEDGER_SUFFIX)
+    if entry.name.endswith(PASSED_OVER_SUFFIX) and not entry.name.endswith(ours):
         return False
     try:
         return entry.is_file()
@@ -127,7 +129,7 @@ def find_data_files(base: Path) -> list[Path]:
     """The siblings of a data file that a combine would look at: `<base>.*`, sorted.
 
     `base` need not exist; for another directory's files pass `directory / base.name`. Names ending
-    in `-journal` are left out unless they are our journals (`.cov-journal`). Never raises.
+    in `-journal` are left out unless they are our journals or ledgers. Never raises.
     """
     from pathlib import Path
 

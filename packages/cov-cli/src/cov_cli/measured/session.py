@@ -175,7 +175,7 @@ def _tell(settings: "Settings", kind: str, *fields: "tuple[str, str]") -> None:
     if not settings.follow:
         return  # Nobody is followed, so nobody is missed.
     if MAIN_INTERPRETER:
-        keep_ledger(f"{_beside(settings)}.{settings.run}.cov-ledger")
+        keep_ledger(f"{_beside(settings)}.{settings.run}.cov-ledger-journal")
     words = [("argv", word) for word in sys.orig_argv]
     if settings.top == os.getpid() and MAIN_INTERPRETER:
         about = [("run", settings.run), ("created", str(settings.created))]
