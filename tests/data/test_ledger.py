@@ -106,9 +106,10 @@ def test_unknown_kinds_and_keys_are_kept_for_readers_to_come(target: Path) -> No
     assert reader.records()[-1].values["colour"] == ["red"]
 
 
-@pytest.mark.parametrize(
-    "name", [".coverage.box.0.cov-ledger-journal", "notes.txt", ".cov-ledger-journal"]
-)
+NAMES = (".coverage.box.0.cov-ledger-journal", "notes.txt", ".cov-ledger-journal")
+
+
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("data", [b"", b"hello\n", b"cov1\t0\tended\n", b"cov1\tnothing"])
 def test_a_file_without_records_and_of_another_name_is_no_ledger(name: str, data: bytes) -> None:
     with pytest.raises(NotData, match="is not a ledger"):

@@ -327,9 +327,8 @@ def test_a_child_that_outlives_the_run_is_in_the_next_report(program: Program) -
     assert program.run("prog.py").out == "done"
     (journal,) = program.journals()  # the living one's
     assert program.missing() == {"prog.py": [], "worker.py": [5]}
-    (ledger,) = program.root.glob(
-        "*.cov-ledger-journal"
-    )  # the run has not ended with its first process
+    # The run has not ended with its first process.
+    (ledger,) = program.root.glob("*.cov-ledger-journal")
     assert program.left_behind() == sorted([ledger.name, os.path.basename(journal.path)])
     (program.root / "go").touch()
     until = time.monotonic() + 20

@@ -67,15 +67,12 @@ def main(text: str, ended: str = "", *imported: str) -> None:
     is_gone = settings.follow and not summary.found
     if summary.outdone:
         _say(f"a later run has replaced the data of this one in {summary.target}: {_KEEPING_BOTH}")
-    elif is_gone:
+        return
+    if is_gone:
         _say("nothing is left of this run: its files were deleted, or could not be written")
     for problem in summary.problems:
         _say(problem)
-    if (
-        ended
-        and not (is_gone or summary.outdone)
-        and (settings.packages or imported or not summary.measured)
-    ):
+    if ended and not is_gone and (settings.packages or imported or not summary.measured):
         _warn(settings, summary, sources, imported)
 
 

@@ -178,7 +178,7 @@ def parse_rows(rows: Iterable[str]) -> list[LedgerRecord]:
 def _parts_of_name(name: str) -> tuple[str, str, str]:
     """What a ledger's name tells: data file and host together, host, run; "" if it is no ledger's.
 
-    The name is `<data file>.<host>.<run>.cov-ledger-journal`; neither host nor run have dots in them.
+    The name is `<data file>.<host>.<run>` and the suffix; neither host nor run have dots in them.
     """
     place, _, run = name.removesuffix(LEDGER_SUFFIX).rpartition(".")
     is_run = len(run) == 32 and all(letter in "0123456789abcdef" for letter in run)

@@ -109,9 +109,10 @@ def seal(
     `run` is the run's id (hex) and `mode` its mode: "fresh" replaces the data file, even by
     nothing; "append" adds to it; "parallel" makes a new one beside it, named after `pid` (by
     default the first journal's). `created_ns` is when the run began, in ns since 1970, for one of
-    which nothing is left to tell that. `touch` are files to know of even if nothing ran in them, and so
-    are those that `discover` names when it is told where something ran. `branch` says what was to
-    be measured, for a run that left no journal. `bulk` are faster forms of what is in bulk.py.
+    which nothing is left to tell that. `touch` are files to know of even if nothing ran in them,
+    and so are those that `discover` names when it is told where something ran. `branch` says what
+    was to be measured, for a run that left no journal. `bulk` are faster forms of what is in
+    bulk.py.
 
     Journals that are merged and those of older runs that a fresh run replaces are deleted at the
     very end, unless their process still runs. Raises DataError if the data file cannot be read
