@@ -138,9 +138,10 @@ def bench(session: nox.Session) -> None:
 
     nox -s bench -- combine: what combining the data of a thousand processes costs.
     nox -s bench -- report: what a report of a big package costs, the first time and the next.
+    nox -s bench -- idle: what the startup hook costs a Python that nobody measures.
     """
     what, words = "run", session.posargs
-    if words and words[0] in ("combine", "report"):
+    if words and words[0] in ("combine", "report", "idle"):
         what, *words = words
     session.run("python", "-m", f"benchmarks.{what}", *words)
 

@@ -1,4 +1,4 @@
-"""python -m benchmarks.idle [--python 3.14] [--rounds 200]
+"""nox -s bench -- idle [--python 3.14] [--rounds 200] [--write]
 
 What the startup hook costs a Python that nobody measures: `python -c pass` in an empty venv, with
 and without the hook's files, in turns, so that a busy machine slows them alike.
@@ -15,20 +15,23 @@ import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks.page import PAGE, made_by, put
 from tools.pythons import PYTHONS, available, environment, run
 from tools.wheels import ROOT
 
 SOURCES = ROOT / "packages" / "cov-cli" / "src"
 LINE, ENTRY, MODULE = "cov_startup.pth", "cov_startup_entry.start", "cov_startup.py"
 
-# What lies in site-packages; a .pth file of any kind makes newer Pythons load a codec.
+_OTHER = {"other.pth": "import os\n"}
+_HOOK = {name: (SOURCES / name).read_text("utf-8") for name in (LINE, ENTRY, MODULE)}
+
+# What lies in site-packages; the first .pth file of any kind makes newer Pythons load a codec.
 VARIANTS: dict[str, dict[str, str]] = {
     "nothing": {},
-    "another .pth file": {"other.pth": "import os\n"},
-    "the hook": {name: (SOURCES / name).read_text("utf-8") for name in (LINE, ENTRY, MODULE)},
-    "its .start file alone": {
-        name: (SOURCES / name).read_text("utf-8") for name in (ENTRY, MODULE)
-    },
+    "another .pth file": _OTHER,
+    "the hook": _HOOK,
+    "the hook and another .pth file": {**_OTHER, **_HOOK},
+    "its .start file alone": {name: _HOOK[name] for name in (ENTRY, MODULE)},
 }
 
 
@@ -60,19 +63,29 @@ def measure(version: str, rounds: int, folder: Path) -> dict[str, float]:
     return {name: statistics.median(values) for name, values in found.items()}
 
 
+def row(version: str, rounds: int) -> str:
+    """A row of Markdown: the plain start, and what each variant adds to it."""
+    with tempfile.TemporaryDirectory() as folder:
+        medians = measure(version, rounds, Path(os.path.realpath(folder)))
+    plain = medians.pop("nothing")
+    cells = [f"{plain:.2f} ms", *(f"{value - plain:+.2f} ms" for value in medians.values())]
+    return f"| {version} | {' | '.join(cells)} |"
+
+
 def main(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.idle", description=__doc__)
+    parser = argparse.ArgumentParser(prog="nox -s bench -- idle", description=__doc__)
     parser.add_argument("--python", action="append", choices=PYTHONS, help="default: all")
     parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--write", action="store_true", help=f"put the table into {PAGE.name}")
     options = parser.parse_args(argv)
-    print("| Python | " + " | ".join(VARIANTS) + " |")
-    print("|---" * (len(VARIANTS) + 1) + "|")
-    for version in filter(available, options.python or PYTHONS):
-        with tempfile.TemporaryDirectory() as folder:
-            medians = measure(version, options.rounds, Path(os.path.realpath(folder)))
-        plain = medians.pop("nothing")
-        cells = [f"{plain:.2f} ms", *(f"{value - plain:+.2f} ms" for value in medians.values())]
-        print(f"| {version} | " + " | ".join(cells) + " |", flush=True)
+    lines = [made_by(["nox -s bench -- idle", *argv]), ""]
+    lines += ["| Python | " + " | ".join(VARIANTS) + " |", "|---" * (len(VARIANTS) + 1) + "|"]
+    lines += [
+        row(version, options.rounds) for version in filter(available, options.python or PYTHONS)
+    ]
+    print("\n".join(lines))
+    if options.write:
+        put("idle", lines)
     return 0
 
 
