@@ -94,6 +94,12 @@ def held(x):
             y = 1
         y = 2
     return y
+
+def defines(x):
+    try:
+        x.pop()
+    finally:
+        def g(): return 1
 """
 
 
@@ -117,6 +123,7 @@ def held(x):
         ("begins()", {(68, 69), (69, 68), (68, -64)}, {(69, 70)}),
         ("held([1])", {(79, 83)}, {(79, 81), (79, 82)}),
         ("held([0])", {(79, 81)}, {(79, 83)}),
+        ("try: defines([])\nexcept IndexError: pass", {(89, -85)}, {(89, -89)}),
     ],
 )
 def test_a_jump_behind_a_header_leads_through_a_finally(
@@ -212,6 +219,14 @@ RAISES = "def fails(): raise ValueError\n"
     ("text", "arc"),
     [
         ("def f(x):\n    if x: return fails()\n    y = 1\n    return y\nf(1)", (3, -2)),
+        (
+            "def f(x):\n try:\n  if x: return fails()\n finally:\n  x = 1\nf(1)",
+            (4, -2),
+        ),
+        (
+            "def f(x):\n try:\n  if x: return fails()\n  else:\n   x = 2\n finally:\n  x = 1\nf(1)",
+            (4, -2),
+        ),
         ("def f(x):\n    if x: fails()\n    else:\n        y = 1\n    return x\nf(1)", (3, 6)),
         (
             "def f(x):\n    while x:\n        if x: x = fails(); continue\n        y = 1\nf(1)",

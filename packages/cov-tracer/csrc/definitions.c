@@ -5,6 +5,17 @@
 
 #include "codereading.h"
 
+/* The way ends by letting an exception go on, which is no return. */
+static int
+reraises(const Bytecode *bytecode, const Path *path)
+{
+    size_t unit = path->last;
+    if (unit < bytecode->units && bytecode->code[2 * unit] != RERAISE) {
+        unit = jumps_behind(bytecode, unit);
+    }
+    return unit < bytecode->units && bytecode->code[2 * unit] == RERAISE;
+}
+
 /* Every way out of `line` that needs no condition. What comes next tells of it, unless that can be
  * reached in another way, an exception perhaps. */
 static int
@@ -19,7 +30,7 @@ add_steps_from(CodeInfo *info, const Bytecode *bytecode, const uint8_t *entries,
             continue;
         }
         /* No instruction is left to tell where made-up code has nothing on the line. */
-        int returns = path.to < 0 && path.arrival == NOWHERE;
+        int returns = path.to < 0 && path.arrival == NOWHERE && !reraises(bytecode, &path);
         int is_step = returns || path.last == NOWHERE ||
                       departures_is_alone(bytecode, entries, line, &path);
         if (is_step

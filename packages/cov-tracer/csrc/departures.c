@@ -24,8 +24,9 @@ opcode_at(const Bytecode *bytecode, size_t unit)
 static int
 add(Departures *departures, const Bytecode *bytecode, size_t unit, int32_t from, int32_t to)
 {
-    int starts = unit == 0 || bytecode->lines[unit - 1] != from ||
-                 opcode_flow(opcode_at(bytecode, unit - 1)) == OP_NOTHING;
+    int32_t line = bytecode->lines[unit];
+    int starts = line != NO_LINE && (unit == 0 || bytecode->lines[unit - 1] != line ||
+                                     opcode_flow(opcode_at(bytecode, unit - 1)) == OP_NOTHING);
     Departure *found = departures->found;
     if (to == JUMP_OPEN) {
         return 0;
@@ -36,8 +37,47 @@ add(Departures *departures, const Bytecode *bytecode, size_t unit, int32_t from,
     }
     departures->found = found;
     found[departures->count++] = (Departure){
-        .offset = (int32_t)(2 * unit), .from = from, .to = to, .starts = (uint8_t)starts};
+        .offset = (int32_t)(2 * unit),
+        .from = from,
+        .to = to,
+        .line = line,
+        .starts = (uint8_t)starts};
     return 0;
+}
+
+static size_t
+skip_nothing(const Bytecode *bytecode, size_t unit)
+{
+    while (unit < bytecode->units && opcode_flow(opcode_at(bytecode, unit)) == OP_NOTHING) {
+        unit = jumps_behind(bytecode, unit);
+    }
+    return unit;
+}
+
+/* The value of a `return` through a `finally` stays on the stack when its last instruction on the
+ * line is done, which may raise itself; so nobody else comes to what follows. That tells the way:
+ * the second instruction there, of which an event is told whatever becomes of the LINE event of the
+ * first. NOWHERE for other ways. */
+static size_t
+behind_value(const Bytecode *bytecode, const Path *path)
+{
+    int opcode = opcode_at(bytecode, path->last), first = opcode_at(bytecode, path->arrival);
+    OpcodeFlow flow = opcode_flow(opcode);
+    if (path->arrival >= bytecode->units || opcode_leaves_nothing(opcode) ||
+        (opcode != SEND && (flow != OP_PLAIN || opcode_is_harmless(opcode)))) {
+        return NOWHERE;
+    }
+    size_t next = opcode == SEND ? jumps_target(bytecode, path->last)
+                                 : jumps_behind(bytecode, path->last);
+    if (skip_nothing(bytecode, next) != path->arrival) {
+        return NOWHERE;
+    }
+    size_t second = jumps_behind(bytecode, path->arrival);
+    int plain = opcode_flow(first) == OP_PLAIN && first != EXTENDED_ARG;
+    return plain && second < bytecode->units &&
+                   bytecode->lines[second] == bytecode->lines[path->arrival]
+               ? second
+               : path->arrival;
 }
 
 int
@@ -58,6 +98,8 @@ departures_add(Departures *departures, const Bytecode *bytecode, int32_t from, c
     default:
         break;
     }
+    size_t later = behind_value(bytecode, path);
+    unit = later != NOWHERE ? later : unit;
     while (unit > 0 && opcode_at(bytecode, unit - 1) == EXTENDED_ARG) {
         unit--; /* which the event is for */
     }
@@ -77,15 +119,6 @@ departures_of_raises(Departures *departures, const Bytecode *bytecode)
         }
     }
     return 0;
-}
-
-static size_t
-skip_nothing(const Bytecode *bytecode, size_t unit)
-{
-    while (unit < bytecode->units && opcode_flow(opcode_at(bytecode, unit)) == OP_NOTHING) {
-        unit = jumps_behind(bytecode, unit);
-    }
-    return unit;
 }
 
 /* One way of a jump, and the unit that it starts at. */
@@ -213,6 +246,21 @@ survey(Fork *fork)
     fork->parts |= fork->final != NO_LINE;
 }
 
+/* Whether a way to `end` surely goes through what stands behind a header. */
+static int
+is_behind_header(const Fork *fork, size_t end)
+{
+    for (size_t i = 0; i < 2 * fork->count; i++) {
+        const Jump *jump = &fork->jumps[i / 2];
+        int loops = jump->async || opcode_at(fork->bytecode, (size_t)jump->offset / 2) == FOR_ITER;
+        if (fork->ways[i].path.end == end &&
+            (fork->ways[i].path.may_raise || (loops && i % 2 == 1))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* A way into a `finally`. If the line has several of them, all but the orderly one are those of a
  * jump that stands behind a header (`if x: return`), and the `finally` is not where it leads to; if
  * it has one, it is either: only one of them will be possible. */
@@ -231,8 +279,7 @@ lead_through(const Fork *fork, Path *way, int32_t *too)
     int passes;
     int32_t behind = finally_behind(bytecode, way->end, other, &passes);
     /* The compiler may have put a body that ends by a `return` wherever somebody goes to it. */
-    int copied = !passes && !way->may_raise;
-    if (fork->several && !copied) {
+    if (fork->several && (passes || is_behind_header(fork, way->end))) {
         way->to = behind;
     }
     else if (behind != way->to) {
@@ -500,7 +547,7 @@ departures_wait(const Departures *departures, int32_t line)
 {
     for (size_t i = 0; i < departures->count; i++) {
         const Departure *departure = &departures->found[i];
-        if (departure->from == line && departure->starts && !departure->seen) {
+        if (departure->line == line && departure->starts && !departure->seen) {
             return 1;
         }
     }

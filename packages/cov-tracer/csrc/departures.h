@@ -21,6 +21,7 @@ enum {
 /* When the event for `offset` (in bytes) is told, control leaves `from` for `to`. */
 typedef struct {
     int32_t offset, from, to;
+    int32_t line;   /* of the instruction, or NO_LINE */
     uint8_t starts; /* the line begins with this instruction: as long as its LINE event is being
                      * switched off, CPython tells no INSTRUCTION event of it */
     uint8_t seen;

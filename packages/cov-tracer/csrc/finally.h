@@ -25,7 +25,7 @@ size_t finally_body(const Handlers *handlers, const Bytecode *bytecode, size_t u
 
 /* Where control goes behind the body of a `finally` that begins at `unit`. `other` is its body for
  * exceptions, which ends by letting one go on. If it never does, `passes` becomes 0, and whoever
- * jumps is content with leaving the code object. JUMP_OPEN if nothing is found, or without memory. */
+ * jumps is content with leaving the code object. JUMP_OPEN if nothing is found, or no memory. */
 int32_t finally_behind(const Bytecode *bytecode, size_t unit, size_t other, int *passes);
 
 #endif

@@ -272,6 +272,24 @@ opcode_stores(int opcode)
     }
 }
 
+/* May raise, and ends a statement: no value stays on the stack. */
+static inline int
+opcode_leaves_nothing(int opcode)
+{
+    switch (opcode) {
+    case DELETE_ATTR:
+    case DELETE_SUBSCR:
+    case STORE_ATTR:
+    case STORE_SUBSCR:
+#ifdef STORE_SLICE
+    case STORE_SLICE:
+#endif
+        return 1;
+    default:
+        return 0;
+    }
+}
+
 /* Never raises: it moves what is there already. */
 static inline int
 opcode_is_harmless(int opcode)
