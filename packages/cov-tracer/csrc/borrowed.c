@@ -174,8 +174,10 @@ borrowed_end(const Bytecode *bytecode, size_t unit)
     if (end == 0 || end >= bytecode->units || bytecode->code[2 * end] != NOP) {
         return NOWHERE;
     }
-    /* The statement of the NOP's line is in front of it, and the jump comes from further up. */
+    /* The statement of the NOP's line is in front of it, and the jump comes from further up. Behind a
+     * return stands no end, but another body of the same `finally`. */
     int32_t line = bytecode->lines[end];
-    int has_statement = bytecode->lines[end - 1] == line && bytecode->lines[unit] != line;
+    int has_statement = bytecode->lines[end - 1] == line && bytecode->lines[unit] != line &&
+                        opcode_flow(bytecode->code[2 * end - 2]) != OP_RETURN;
     return line != NO_LINE && has_statement ? end : NOWHERE;
 }
