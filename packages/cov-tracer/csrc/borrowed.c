@@ -163,21 +163,31 @@ borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_
 
 #endif
 
+/* Whether control goes on from this kind of instruction to the next one, and only there. */
+static int
+just_goes_on(int opcode)
+{
+    return opcode != NOP && opcode_flow(opcode) == OP_PLAIN;
+}
+
 size_t
-borrowed_end(const Bytecode *bytecode, size_t unit)
+borrowed_end(const Bytecode *bytecode, size_t unit, size_t *lender)
 {
     OpcodeFlow flow = opcode_flow(bytecode->code[2 * unit]);
     if (!HAVE_BORROWED_ENDS || (flow != OP_CONDITIONAL && flow != OP_FORWARD)) {
         return NOWHERE;
     }
-    size_t end = jumps_target(bytecode, unit);
+    size_t end = jumps_target(bytecode, unit), before = end;
     if (end == 0 || end >= bytecode->units || bytecode->code[2 * end] != NOP) {
         return NOWHERE;
     }
-    /* The statement of the NOP's line is in front of it, and the jump comes from further up. Behind a
-     * return stands no end, but another body of the same `finally`. */
+    do {
+        before--;
+    } while (before > 0 && bytecode->code[2 * before] == CACHE);
+    *lender = before;
+    /* The statement of the NOP's line is in front of it, and the jump comes from further up. */
     int32_t line = bytecode->lines[end];
-    int has_statement = bytecode->lines[end - 1] == line && bytecode->lines[unit] != line &&
-                        opcode_flow(bytecode->code[2 * end - 2]) != OP_RETURN;
+    int has_statement = bytecode->lines[before] == line && bytecode->lines[unit] != line &&
+                        just_goes_on(bytecode->code[2 * before]);
     return line != NO_LINE && has_statement ? end : NOWHERE;
 }

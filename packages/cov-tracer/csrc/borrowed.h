@@ -21,7 +21,7 @@
 int borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_t unit);
 
 /* From 3.13 on: where the jump at `unit`, if it is one, goes round a statement to a NOP that has
- * its line; else NOWHERE. */
-size_t borrowed_end(const Bytecode *bytecode, size_t unit);
+ * its line; else NOWHERE. The line is borrowed if the NOP's place is that of the unit `lender`. */
+size_t borrowed_end(const Bytecode *bytecode, size_t unit, size_t *lender);
 
 #endif

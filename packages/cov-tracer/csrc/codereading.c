@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "borrowed.h"
+
 static void
 table_of(PyCodeObject *code, const uint8_t **bytes, size_t *size)
 {
@@ -17,6 +19,24 @@ codereading_places(PyCodeObject *code, Place *places, size_t count)
     size_t size;
     table_of(code, &table, &size);
     linetable_places(table, size, code->co_firstlineno, places, count);
+}
+
+size_t
+codereading_take_line(CodeReading *reading, PyCodeObject *code, size_t unit)
+{
+    size_t lender, end = borrowed_end(&reading->bytecode, unit, &lender);
+    Place *places = end == NOWHERE ? NULL : malloc((end + 1) * sizeof *places);
+    if (places == NULL) {
+        return NOWHERE;
+    }
+    codereading_places(code, places, end + 1);
+    int same = memcmp(&places[end], &places[lender], sizeof *places) == 0;
+    free(places);
+    if (!same) {
+        return NOWHERE;
+    }
+    reading->lines[end] = NO_LINE;
+    return end;
 }
 
 Leaving

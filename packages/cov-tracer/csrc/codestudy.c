@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "borrowed.h"
 #include "codereading.h"
 #include "definitions.h"
 
@@ -45,11 +44,10 @@ note_lines(CodeInfo *info, const Bytecode *bytecode)
 
 /* Take the lines away from what only borrows them, so that whoever follows a jump goes past. */
 static int
-note_borrowed(CodeInfo *info, const CodeReading *reading)
+note_borrowed(CodeInfo *info, PyCodeObject *code, CodeReading *reading)
 {
-    const Bytecode *bytecode = &reading->bytecode;
-    for (size_t unit = 0; HAVE_BORROWED_ENDS && unit < bytecode->units; unit++) {
-        size_t end = borrowed_end(bytecode, unit);
+    for (size_t unit = 0; HAVE_BORROWED_ENDS && unit < reading->bytecode.units; unit++) {
+        size_t end = codereading_take_line(reading, code, unit);
         if (end == NOWHERE) {
             continue;
         }
@@ -59,7 +57,6 @@ note_borrowed(CodeInfo *info, const CodeReading *reading)
         }
         units[info->borrowed_count++] = (uint32_t)end;
         info->borrowed = units;
-        reading->lines[end] = NO_LINE;
     }
     return 0;
 }
@@ -160,7 +157,7 @@ codestudy_events(CodeInfo *info, PyCodeObject *code, int branch)
     if (codereading_begin(&reading, code) < 0) {
         return -1;
     }
-    if (note_borrowed(info, &reading) < 0 || note_lines(info, &reading.bytecode) < 0) {
+    if (note_borrowed(info, code, &reading) < 0 || note_lines(info, &reading.bytecode) < 0) {
         goto done;
     }
     info->leaves = (uint8_t)reading.bytecode.leaves;

@@ -115,13 +115,12 @@ mark_borrowed(CodeInfo *info, PyCodeObject *code, CodeReading *reading)
 }
 
 static void
-mark_borrowed_ends(CodeInfo *info, CodeReading *reading)
+mark_borrowed_ends(CodeInfo *info, PyCodeObject *code, CodeReading *reading)
 {
     for (size_t unit = 0; HAVE_BORROWED_ENDS && unit < reading->bytecode.units; unit++) {
-        size_t end = borrowed_end(&reading->bytecode, unit);
+        size_t end = codereading_take_line(reading, code, unit);
         if (end != NOWHERE) {
             info->units[end] = UNIT_BORROWED;
-            reading->lines[end] = NO_LINE;
         }
     }
 }
@@ -151,7 +150,7 @@ codeunits_study(CodeInfo *info, PyCodeObject *code)
         (HAVE_BORROWED_LINES && mark_borrowed(info, code, &reading) < 0)) {
         goto done;
     }
-    mark_borrowed_ends(info, &reading);
+    mark_borrowed_ends(info, code, &reading);
     info->unit_count = reading.bytecode.units;
     info->leaves = (uint8_t)reading.bytecode.leaves;
     /* To look for clauses at each unit takes long in a long line, and few functions have any. */
