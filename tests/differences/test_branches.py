@@ -78,6 +78,8 @@ KNOWN = {
 }
 if sys.version_info >= (3, 12):
     KNOWN["versions/type_parameters_one_line"] = BOTH
+if sys.version_info >= (3, 13):
+    KNOWN["match/match_ends_with_block"] = BOTH
 if sys.version_info < (3, 14):
     KNOWN |= dict.fromkeys(
         ("constants/if_arithmetic", "constants/if_negative", "constants/if_not_empty_tuple"), TRACE
