@@ -25,7 +25,7 @@ from .merging import (
 )
 from .naming import data_file_name, digest_part, remove_unfinished, siblings
 from .reading import Reader
-from .runs import decide, older_runs
+from .runs import Base, decide, older_runs
 from .sources import Sources
 from .writing import Writer
 
@@ -148,22 +148,24 @@ class _Work:
         self.bulk = bulk
         self.problems: list[str] = []
         journals, ledgers = self._journals(), find_ledgers(siblings(base))
+        known = self._known()
         mine = [journal for journal in journals if journal.run == run]
         self.ledgers = [ledger for ledger in ledgers if ledger.run == run]
-        self.measured = bool(mine) or run in self._runs_in_base()
+        self.measured = bool(mine) or run in known.runs
         self.found = self.measured or bool(self.ledgers)
         self.executed: tuple[str, ...] = ()
         self.pid = pid or (mine[0].pid if mine else os.getpid())
         sources: list[Source] = [*journals, *ledgers]
         told = [s.created_ns for s in sources if s.run == run and s.created_ns]
         self.created = told[0] if told else created_ns or time.time_ns()
-        self.outdone = mode == "fresh" and not self.found and self._is_outdone()
+        # A later run, which ended while this one waited for it, has deleted what was left of this.
+        self.outdone = mode == "fresh" and not self.found and known.started > self.created
         self.keep_base = False
         self.merge = mine
         self.superseded: list[Source] = []
         if mode == "fresh":
             # A report in the midst of the run has merged part of it already.
-            self.keep_base = run in self._runs_in_base()
+            self.keep_base = run in known.runs
             others = [source for source in sources if source.run != run]
             self.superseded = older_runs(others, base, self.created)
         elif mode == "append":
@@ -178,21 +180,11 @@ class _Work:
                 pass  # A data file, or somebody else's: reports will look at it.
         return found
 
-    def _runs_in_base(self) -> frozenset[str]:
+    def _known(self) -> Base:
         try:
-            return look_at_base(self.base)[0].runs
+            return look_at_base(self.base)[0]
         except DataError:
-            return frozenset()  # It is about to be replaced anyway.
-
-    def _is_outdone(self) -> bool:
-        """Whether a run that began later has been saved: it has deleted what was left of this one.
-
-        It ended while this one waited for it, or in the moment before.
-        """
-        try:
-            return look_at_base(self.base)[0].started > self.created
-        except DataError:
-            return False
+            return Base(self.base)  # It is about to be replaced anyway, or refused.
 
     def _append(self, journals: list[JournalReader], ledgers: list[LedgerReader]) -> None:
         """What to append to: the data file, or what a killed run would have left in its place."""
