@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "asynchronous.h"
 #include "environment.h"
 #include "forks.h"
 #include "ledger.h"
@@ -75,6 +76,27 @@ copy_text(PyObject *object, const char **copy)
     return 0;
 }
 
+/* Add what this thread knows of a process that C code is about to start from it: whether one starts
+ * at all. The program may be anywhere in C; whoever forks holds locks of the interpreter, so that no
+ * garbage may be collected now. */
+static int
+tell_of_start_by_c(LedgerRecord *record)
+{
+    PyObject *type, *value, *traceback;
+    if (attached_thread() == NULL) {
+        return 1;
+    }
+    int collects = PyGC_Disable();
+    PyErr_Fetch(&type, &value, &traceback);
+    int starts = asynchronous_tell(record);
+    telling_add_place(record);
+    PyErr_Restore(type, value, traceback);
+    if (collects) {
+        (void)PyGC_Enable();
+    }
+    return starts;
+}
+
 /* The texts are never given back: another thread may use them, and they are set once a process. */
 int
 starting_follow(PyObject *assignment, PyObject *library)
@@ -86,7 +108,7 @@ starting_follow(PyObject *assignment, PyObject *library)
     telling_library(path);
     environment_assign(text);
     if (text != NULL) {
-        forks_watch(telling_of_start_by_c);
+        forks_watch(tell_of_start_by_c);
     }
     else {
         forks_unwatch();

@@ -3,7 +3,6 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#include "asynchronous.h"
 #include "forks.h"
 #include "platform.h"
 
@@ -116,26 +115,6 @@ telling_add_place(LedgerRecord *record)
         Py_DECREF(frame);
         frame = back;
     }
-}
-
-/* The program may be anywhere in C; whoever forks holds locks of the interpreter, so that no garbage
- * may be collected now. */
-int
-telling_of_start_by_c(LedgerRecord *record)
-{
-    PyObject *type, *value, *traceback;
-    if (attached_thread() == NULL) {
-        return 1;
-    }
-    int collects = PyGC_Disable();
-    PyErr_Fetch(&type, &value, &traceback);
-    int starts = asynchronous_tell(record);
-    telling_add_place(record);
-    PyErr_Restore(type, value, traceback);
-    if (collects) {
-        (void)PyGC_Enable();
-    }
-    return starts;
 }
 
 void

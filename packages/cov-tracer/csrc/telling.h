@@ -26,9 +26,6 @@ void telling_add_place(LedgerRecord *record);
 /* Whether a file is one of the library. */
 int telling_is_library(const char *path);
 
-/* Add what this thread knows of a process that C code is about to start from it. 0 if nothing starts. */
-int telling_of_start_by_c(LedgerRecord *record);
-
 /* In a forked child: tell that it is there. */
 void telling_forked(void);
 
