@@ -34,6 +34,16 @@ study(CodeInfo *info, PyObject *code)
     return 0;
 }
 
+/* dict[key] = value, of which both references are taken over; either may be NULL. 0, or -1. */
+static int
+put(PyObject *dict, PyObject *key, PyObject *value)
+{
+    int result = key == NULL || value == NULL ? -1 : PyDict_SetItem(dict, key, value);
+    Py_XDECREF(key);
+    Py_XDECREF(value);
+    return result;
+}
+
 PyDoc_STRVAR(code_units_doc,
              "code_units($module, code, /)\n--\n\n"
              "What a trace function must know of each code unit (two bytes of bytecode): the\n"
@@ -69,13 +79,10 @@ with_exits(PyObject *module, PyObject *code)
     }
     result = PyDict_New();
     for (size_t i = 0; result != NULL && i < info.step_count; i++) {
-        PyObject *unit = PyLong_FromLong(info.steps[i].line);
-        PyObject *line = PyLong_FromLong(info.steps[i].next);
-        if (unit == NULL || line == NULL || PyDict_SetItem(result, unit, line) < 0) {
+        const Step *step = &info.steps[i];
+        if (put(result, PyLong_FromLong(step->line), PyLong_FromLong(step->next)) < 0) {
             Py_CLEAR(result);
         }
-        Py_XDECREF(unit);
-        Py_XDECREF(line);
     }
     codeinfo_clear(&info);
     return result;
@@ -102,11 +109,9 @@ crossings(PyObject *module, PyObject *code)
         PyObject *lines = one->to == JUMP_OPEN    ? PyTuple_New(0)
                           : one->too == JUMP_OPEN ? Py_BuildValue("(i)", one->to)
                                                   : Py_BuildValue("(ii)", one->to, one->too);
-        if (key == NULL || lines == NULL || PyDict_SetItem(result, key, lines) < 0) {
+        if (put(result, key, lines) < 0) {
             Py_CLEAR(result);
         }
-        Py_XDECREF(key);
-        Py_XDECREF(lines);
     }
     codeinfo_clear(&info);
     return result;
