@@ -170,24 +170,31 @@ just_goes_on(int opcode)
     return opcode != NOP && opcode_flow(opcode) == OP_PLAIN;
 }
 
-size_t
+/* Whether a jump from another line leads to `unit`. */
+static int
+is_gone_to(const Bytecode *bytecode, size_t unit)
+{
+    for (size_t i = 0; i < unit; i++) {
+        OpcodeFlow flow = opcode_flow(bytecode->code[2 * i]);
+        if ((flow == OP_CONDITIONAL || flow == OP_FORWARD) &&
+            bytecode->lines[i] != bytecode->lines[unit] && jumps_target(bytecode, i) == unit) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+int
 borrowed_end(const Bytecode *bytecode, size_t unit, size_t *lender)
 {
-    OpcodeFlow flow = opcode_flow(bytecode->code[2 * unit]);
-    if (!HAVE_BORROWED_ENDS || (flow != OP_CONDITIONAL && flow != OP_FORWARD)) {
-        return NOWHERE;
+    if (!HAVE_BORROWED_ENDS || bytecode->code[2 * unit] != NOP || unit == 0 ||
+        bytecode->lines[unit] == NO_LINE) {
+        return 0;
     }
-    size_t end = jumps_target(bytecode, unit), before = end;
-    if (end == 0 || end >= bytecode->units || bytecode->code[2 * end] != NOP) {
-        return NOWHERE;
+    *lender = unit - 1;
+    while (*lender > 0 && bytecode->code[2 * *lender] == CACHE) {
+        --*lender;
     }
-    do {
-        before--;
-    } while (before > 0 && bytecode->code[2 * before] == CACHE);
-    *lender = before;
-    /* The statement of the NOP's line is in front of it, and the jump comes from further up. */
-    int32_t line = bytecode->lines[end];
-    int has_statement = bytecode->lines[before] == line && bytecode->lines[unit] != line &&
-                        just_goes_on(bytecode->code[2 * before]);
-    return line != NO_LINE && has_statement ? end : NOWHERE;
+    return bytecode->lines[*lender] == bytecode->lines[unit] &&
+           just_goes_on(bytecode->code[2 * *lender]) && is_gone_to(bytecode, unit);
 }

@@ -20,8 +20,8 @@
  * `places` are those of all units. */
 int borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_t unit);
 
-/* From 3.13 on: where the jump at `unit`, if it is one, goes round a statement to a NOP that has
- * its line; else NOWHERE. The line is borrowed if the NOP's place is that of the unit `lender`. */
-size_t borrowed_end(const Bytecode *bytecode, size_t unit, size_t *lender);
+/* From 3.13 on: whether `unit` is a NOP with the line of the statement in front of it, to which a
+ * jump leads round that statement. The line is borrowed if its place is that of the unit `lender`. */
+int borrowed_end(const Bytecode *bytecode, size_t unit, size_t *lender);
 
 #endif

@@ -21,22 +21,22 @@ codereading_places(PyCodeObject *code, Place *places, size_t count)
     linetable_places(table, size, code->co_firstlineno, places, count);
 }
 
-size_t
+int
 codereading_take_line(CodeReading *reading, PyCodeObject *code, size_t unit)
 {
-    size_t lender, end = borrowed_end(&reading->bytecode, unit, &lender);
-    Place *places = end == NOWHERE ? NULL : malloc((end + 1) * sizeof *places);
+    size_t lender;
+    int ends = borrowed_end(&reading->bytecode, unit, &lender);
+    Place *places = ends ? malloc((unit + 1) * sizeof *places) : NULL;
     if (places == NULL) {
-        return NOWHERE;
+        return 0;
     }
-    codereading_places(code, places, end + 1);
-    int same = memcmp(&places[end], &places[lender], sizeof *places) == 0;
+    codereading_places(code, places, unit + 1);
+    int same = memcmp(&places[unit], &places[lender], sizeof *places) == 0;
     free(places);
-    if (!same) {
-        return NOWHERE;
+    if (same) {
+        reading->lines[unit] = NO_LINE;
     }
-    reading->lines[end] = NO_LINE;
-    return end;
+    return same;
 }
 
 Leaving

@@ -25,9 +25,8 @@ void codereading_release(CodeReading *reading);
 /* The place of each of its units, `count` of them. */
 void codereading_places(PyCodeObject *code, Place *places, size_t count);
 
-/* The jump at `unit` leads to an instruction that only borrows its line (see borrowed_end), which is
- * taken away from it: that instruction, or NOWHERE. */
-size_t codereading_take_line(CodeReading *reading, PyCodeObject *code, size_t unit);
+/* Take its line away from a unit that only borrows it (see borrowed_end): whether it was one. */
+int codereading_take_line(CodeReading *reading, PyCodeObject *code, size_t unit);
 
 /* Lambdas, generator expressions and the like have names in angle brackets. Leaving them is part
  * of some statement, and no statement's branch; leaving a module is. */

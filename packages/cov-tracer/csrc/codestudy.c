@@ -47,15 +47,14 @@ static int
 note_borrowed(CodeInfo *info, PyCodeObject *code, CodeReading *reading)
 {
     for (size_t unit = 0; HAVE_BORROWED_ENDS && unit < reading->bytecode.units; unit++) {
-        size_t end = codereading_take_line(reading, code, unit);
-        if (end == NOWHERE) {
+        if (!codereading_take_line(reading, code, unit)) {
             continue;
         }
         uint32_t *units = realloc(info->borrowed, (info->borrowed_count + 1) * sizeof *units);
         if (units == NULL) {
             return -1;
         }
-        units[info->borrowed_count++] = (uint32_t)end;
+        units[info->borrowed_count++] = (uint32_t)unit;
         info->borrowed = units;
     }
     return 0;

@@ -118,9 +118,8 @@ static void
 mark_borrowed_ends(CodeInfo *info, PyCodeObject *code, CodeReading *reading)
 {
     for (size_t unit = 0; HAVE_BORROWED_ENDS && unit < reading->bytecode.units; unit++) {
-        size_t end = codereading_take_line(reading, code, unit);
-        if (end != NOWHERE) {
-            info->units[end] = UNIT_BORROWED;
+        if (codereading_take_line(reading, code, unit)) {
+            info->units[unit] = UNIT_BORROWED;
         }
     }
 }
