@@ -286,7 +286,8 @@ class _Expecting:
         assert suite.owner is not None
         if "\n" in (suite.head or suite.owner.text) + suite.guard:
             # Events do not tell which lines are one statement's: see the jump to its last one.
-            self.unsure |= {(line, goal.line) for goal in (jump_goal(last), up(suite)) if goal}
+            goals = (jump_goal(last), next_finally(last), up(suite))
+            self.unsure |= {(line, goal.line) for goal in goals if goal}
 
     def way(self, line: int, what: str, goal: Goal) -> None:
         if goal.crosses:
@@ -343,6 +344,22 @@ def up(suite: Suite) -> Goal:
             if owner.suites[-1].role == "finally":
                 return entry(owner.suites[-1])
     return after(owner)
+
+
+def next_finally(node: Node) -> Goal | None:
+    """The first `finally` that a jump passes through, None if none."""
+    suite = node.owner
+    while suite is not None and suite.owner is not None:
+        owner, role = suite.owner, suite.role
+        in_loop = owner.kind in LOOPS and role == "body"
+        if owner.kind in DEFINITIONS or (in_loop and node.kind in ("break", "continue")):
+            return None
+        if owner.kind in ("try", "star") and role != "finally":
+            final = owner.suites[-1]
+            if final.role == "finally":
+                return entry(final)
+        suite = owner.owner
+    return None
 
 
 def jump_goal(node: Node) -> Goal | None:

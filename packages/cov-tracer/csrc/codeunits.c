@@ -56,6 +56,21 @@ ends_iterator(const Bytecode *bytecode, size_t unit)
            (opcode == CACHE && unit > 0 && bytecode->code[2 * unit - 2] == SEND);
 }
 
+/* Behind the question whether there is anything left to raise, with which `except*` ends: it is on
+ * no line, and 3.12 gives what follows that of a clause if it leaves the function with a value. */
+static int
+ends_star(const Bytecode *bytecode, size_t unit)
+{
+    if (unit == 0 || bytecode->code[2 * unit] != POP_TOP) {
+        return 0;
+    }
+    do {
+        unit--;
+    } while (unit > 0 && bytecode->code[2 * unit] == CACHE);
+    return opcode_flow(bytecode->code[2 * unit]) == OP_CONDITIONAL &&
+           bytecode->lines[unit] == NO_LINE;
+}
+
 /* `skip` is what skips lines that nobody goes to. */
 static uint16_t
 unit_flags(const Bytecode *bytecode, size_t unit, size_t (*skip)(const Bytecode *, size_t))
@@ -88,6 +103,9 @@ unit_flags(const Bytecode *bytecode, size_t unit, size_t (*skip)(const Bytecode 
     }
     if (opcode_passes_awaited(opcode) || leaves_comprehension(bytecode, unit)) {
         flags |= UNIT_PASSING;
+    }
+    if (ends_star(bytecode, unit)) {
+        flags |= UNIT_BORROWED;
     }
     return (uint16_t)flags;
 }
