@@ -57,6 +57,8 @@ class Bytecode(ctypes.Structure):
         ("code", ctypes.c_char_p),
         ("lines", ctypes.POINTER(ctypes.c_int32)),
         ("units", ctypes.c_size_t),
+        ("places", ctypes.c_char_p),
+        ("places_size", ctypes.c_size_t),
         ("exceptions", ctypes.c_char_p),
         ("exceptions_size", ctypes.c_size_t),
         ("first_line", ctypes.c_int32),
@@ -146,11 +148,16 @@ def lines_of(units: ctypes.CDLL, table: bytes, first: int, count: int) -> list[i
 
 
 def jumps_of(
-    units: ctypes.CDLL, code: bytes, lines: list[int], exceptions: bytes, first_line: int
+    units: ctypes.CDLL, code: bytes, lines: list[int], tables: tuple[bytes, bytes], first_line: int
 ) -> list[Jump]:
+    """`tables` are those of places and of exceptions."""
     jumps = (Jump * ROOM)()
     given = (ctypes.c_int32 * max(len(lines), 1))(*lines)
-    bytecode = Bytecode(code, given, len(lines), exceptions, len(exceptions), first_line, 1)
+    places, exceptions = tables
+    bytecode = Bytecode(
+        *(code, given, len(lines), places, len(places), exceptions, len(exceptions)),
+        *(first_line, 1),
+    )
     units.jumps_find.restype = ctypes.c_size_t
     count = units.jumps_find(ctypes.byref(bytecode), jumps, ctypes.c_size_t(ROOM))
     assert count <= ROOM
@@ -205,7 +212,8 @@ def test_conditional_jumps_are_those_that_dis_tells(units: ctypes.CDLL) -> None:
     compared = 0
     for code in library():
         lines = lines_as_told(code)
-        jumps = jumps_of(units, code.co_code, lines, code.co_exceptiontable, code.co_firstlineno)
+        tables = (code.co_linetable, code.co_exceptiontable)
+        jumps = jumps_of(units, code.co_code, lines, tables, code.co_firstlineno)
         found = {jump.offset: jump for jump in jumps if not jump.is_async}
         instructions = list(dis.get_instructions(code))
         following = {this.offset: after.offset for this, after in pairwise(instructions)}
@@ -265,8 +273,8 @@ def test_rubbish_for_bytecode_does_no_harm(units: ctypes.CDLL) -> None:
             for _ in range(count)
         )
         lines = [chance.choice((NO_LINE, 0, 1, 1, 2, 3)) for _ in range(count)]
-        exceptions = chance.randbytes(chance.randrange(60))
-        for jump in jumps_of(units, code, lines, exceptions, 7):
+        tables = (chance.randbytes(chance.randrange(60)), chance.randbytes(chance.randrange(60)))
+        for jump in jumps_of(units, code, lines, tables, 7):
             assert 0 <= jump.offset <= 2 * count and jump.start != NO_LINE
             assert {jump.to_next, jump.to_jump} <= {*lines, -7, OPEN} - {NO_LINE}
             told += 1

@@ -284,6 +284,10 @@ class _Expecting:
                     self.unsure.add((line, goal.line))
         self.way(line, "done", up(suite))
         assert suite.owner is not None
+        left_undone = (line, "done") not in self.book.ways
+        if left_undone and suite.owner.kind in ("if", "match") and "other" not in _kept_of(suite):
+            # The compiler left one way, which is told at once, even if what it leads to raises.
+            self.unsure.add((line, up(suite).line))
         if "\n" in (suite.head or suite.owner.text) + suite.guard:
             # Events do not tell which lines are one statement's: see the jump to its last one.
             goals = (jump_goal(last), next_finally(last), up(suite))

@@ -185,16 +185,17 @@ is_gone_to(const Bytecode *bytecode, size_t unit)
 }
 
 int
-borrowed_end(const Bytecode *bytecode, size_t unit, size_t *lender)
+borrowed_end(const Bytecode *bytecode, size_t unit)
 {
     if (!HAVE_BORROWED_ENDS || bytecode->code[2 * unit] != NOP || unit == 0 ||
         bytecode->lines[unit] == NO_LINE) {
         return 0;
     }
-    *lender = unit - 1;
-    while (*lender > 0 && bytecode->code[2 * *lender] == CACHE) {
-        --*lender;
+    size_t lender = unit - 1;
+    while (lender > 0 && bytecode->code[2 * lender] == CACHE) {
+        lender--;
     }
-    return bytecode->lines[*lender] == bytecode->lines[unit] &&
-           just_goes_on(bytecode->code[2 * *lender]) && is_gone_to(bytecode, unit);
+    return bytecode->lines[lender] == bytecode->lines[unit] &&
+           just_goes_on(bytecode->code[2 * lender]) && is_gone_to(bytecode, unit) &&
+           jumps_same_place(bytecode, unit, lender);
 }

@@ -21,7 +21,7 @@
 int borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_t unit);
 
 /* From 3.13 on: whether `unit` is a NOP with the line of the statement in front of it, to which a
- * jump leads round that statement. The line is borrowed if its place is that of the unit `lender`. */
-int borrowed_end(const Bytecode *bytecode, size_t unit, size_t *lender);
+ * jump leads round that statement: it only has that place because it has none of its own. */
+int borrowed_end(const Bytecode *bytecode, size_t unit);
 
 #endif

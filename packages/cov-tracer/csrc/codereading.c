@@ -22,21 +22,13 @@ codereading_places(PyCodeObject *code, Place *places, size_t count)
 }
 
 int
-codereading_take_line(CodeReading *reading, PyCodeObject *code, size_t unit)
+codereading_take_line(CodeReading *reading, size_t unit)
 {
-    size_t lender;
-    int ends = borrowed_end(&reading->bytecode, unit, &lender);
-    Place *places = ends ? malloc((unit + 1) * sizeof *places) : NULL;
-    if (places == NULL) {
-        return 0;
-    }
-    codereading_places(code, places, unit + 1);
-    int same = memcmp(&places[unit], &places[lender], sizeof *places) == 0;
-    free(places);
-    if (same) {
+    int borrows = borrowed_end(&reading->bytecode, unit);
+    if (borrows) {
         reading->lines[unit] = NO_LINE;
     }
-    return same;
+    return borrows;
 }
 
 Leaving
@@ -78,6 +70,8 @@ codereading_begin(CodeReading *reading, PyCodeObject *code)
         .code = (const uint8_t *)PyBytes_AS_STRING(reading->code_bytes),
         .lines = reading->lines,
         .units = units,
+        .places = table,
+        .places_size = size,
         .exceptions = (const uint8_t *)PyBytes_AS_STRING(code->co_exceptiontable),
         .exceptions_size = (size_t)PyBytes_GET_SIZE(code->co_exceptiontable),
         .first_line = code->co_firstlineno,

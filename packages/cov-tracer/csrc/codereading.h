@@ -26,7 +26,7 @@ void codereading_release(CodeReading *reading);
 void codereading_places(PyCodeObject *code, Place *places, size_t count);
 
 /* Take its line away from a unit that only borrows it (see borrowed_end): whether it was one. */
-int codereading_take_line(CodeReading *reading, PyCodeObject *code, size_t unit);
+int codereading_take_line(CodeReading *reading, size_t unit);
 
 /* Lambdas, generator expressions and the like have names in angle brackets. Leaving them is part
  * of some statement, and no statement's branch; leaving a module is. */

@@ -44,10 +44,10 @@ note_lines(CodeInfo *info, const Bytecode *bytecode)
 
 /* Take the lines away from what only borrows them, so that whoever follows a jump goes past. */
 static int
-note_borrowed(CodeInfo *info, PyCodeObject *code, CodeReading *reading)
+note_borrowed(CodeInfo *info, CodeReading *reading)
 {
     for (size_t unit = 0; HAVE_BORROWED_ENDS && unit < reading->bytecode.units; unit++) {
-        if (!codereading_take_line(reading, code, unit)) {
+        if (!codereading_take_line(reading, unit)) {
             continue;
         }
         uint32_t *units = realloc(info->borrowed, (info->borrowed_count + 1) * sizeof *units);
@@ -156,7 +156,7 @@ codestudy_events(CodeInfo *info, PyCodeObject *code, int branch)
     if (codereading_begin(&reading, code) < 0) {
         return -1;
     }
-    if (note_borrowed(info, code, &reading) < 0 || note_lines(info, &reading.bytecode) < 0) {
+    if (note_borrowed(info, &reading) < 0 || note_lines(info, &reading.bytecode) < 0) {
         goto done;
     }
     info->leaves = (uint8_t)reading.bytecode.leaves;

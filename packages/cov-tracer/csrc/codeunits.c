@@ -133,10 +133,10 @@ mark_borrowed(CodeInfo *info, PyCodeObject *code, CodeReading *reading)
 }
 
 static void
-mark_borrowed_ends(CodeInfo *info, PyCodeObject *code, CodeReading *reading)
+mark_borrowed_ends(CodeInfo *info, CodeReading *reading)
 {
     for (size_t unit = 0; HAVE_BORROWED_ENDS && unit < reading->bytecode.units; unit++) {
-        if (codereading_take_line(reading, code, unit)) {
+        if (codereading_take_line(reading, unit)) {
             info->units[unit] = UNIT_BORROWED;
         }
     }
@@ -167,7 +167,7 @@ codeunits_study(CodeInfo *info, PyCodeObject *code)
         (HAVE_BORROWED_LINES && mark_borrowed(info, code, &reading) < 0)) {
         goto done;
     }
-    mark_borrowed_ends(info, code, &reading);
+    mark_borrowed_ends(info, &reading);
     info->unit_count = reading.bytecode.units;
     info->leaves = (uint8_t)reading.bytecode.leaves;
     /* To look for clauses at each unit takes long in a long line, and few functions have any. */

@@ -246,15 +246,34 @@ survey(Fork *fork)
     fork->parts |= fork->final != NO_LINE;
 }
 
+/* Whether the instruction at `unit`, the last one on the line, is what is left of a `return` or the
+ * like: then it has a place of its own. What is left of a header is a NOP with that of its jump, or
+ * drops what was compared. */
+static int
+is_statement(const Fork *fork, size_t unit)
+{
+    if (unit >= fork->bytecode->units || opcode_at(fork->bytecode, unit) == POP_TOP ||
+        fork->bytecode->lines[unit] != fork->line) {
+        return 0;
+    }
+    for (size_t i = 0; i < fork->count; i++) {
+        if (jumps_same_place(fork->bytecode, unit, (size_t)fork->jumps[i].offset / 2)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 /* Whether a way to `end` surely goes through what stands behind a header. */
 static int
 is_behind_header(const Fork *fork, size_t end)
 {
     for (size_t i = 0; i < 2 * fork->count; i++) {
         const Jump *jump = &fork->jumps[i / 2];
+        const Path *way = &fork->ways[i].path;
         int loops = jump->async || opcode_at(fork->bytecode, (size_t)jump->offset / 2) == FOR_ITER;
-        if (fork->ways[i].path.end == end &&
-            (fork->ways[i].path.may_raise || (loops && i % 2 == 1))) {
+        if (way->end == end &&
+            (way->may_raise || (loops && i % 2 == 1) || is_statement(fork, way->last))) {
             return 1;
         }
     }

@@ -3,6 +3,7 @@
 #include "jumps.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "linetable.h"
 
@@ -366,6 +367,17 @@ int32_t
 jumps_follow(const Bytecode *bytecode, size_t unit, int32_t from)
 {
     return jumps_trace(bytecode, unit, from).to;
+}
+
+int
+jumps_same_place(const Bytecode *bytecode, size_t one, size_t other)
+{
+    Place places[2];
+    for (int i = 0; i < 2; i++) {
+        places[i] = linetable_place(bytecode->places, bytecode->places_size, bytecode->first_line,
+                                    i == 0 ? one : other);
+    }
+    return memcmp(&places[0], &places[1], sizeof places[0]) == 0;
 }
 
 size_t

@@ -22,6 +22,8 @@ typedef struct {
     const uint8_t *code; /* two bytes a unit: opcode, argument */
     const int32_t *lines;
     size_t units;
+    const uint8_t *places; /* co_linetable */
+    size_t places_size;
     const uint8_t *exceptions; /* co_exceptiontable */
     size_t exceptions_size;
     int32_t first_line; /* leaving the code object is a jump to minus this */
@@ -70,6 +72,9 @@ Path jumps_trace(const Bytecode *bytecode, size_t unit, int32_t from);
 
 /* Where both ways of a jump start. */
 void jumps_starts(const Bytecode *bytecode, const Jump *jump, size_t *next, size_t *target);
+
+/* Whether two instructions are for the same part of the source. */
+int jumps_same_place(const Bytecode *bytecode, size_t one, size_t other);
 
 /* The unit behind the instruction at `unit`, and the one that the jump at `unit` goes to. */
 size_t jumps_behind(const Bytecode *bytecode, size_t unit);

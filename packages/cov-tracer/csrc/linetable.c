@@ -1,5 +1,7 @@
 #include "linetable.h"
 
+static const Place NOWHERE_KNOWN = {NO_LINE, NO_LINE, NO_COLUMN, NO_COLUMN};
+
 typedef struct {
     const uint8_t *next, *end;
     int32_t line;
@@ -46,7 +48,7 @@ read_entry(Cursor *cursor, Place *place)
     uint8_t first = *cursor->next++;
     unsigned code = (first >> 3) & 15u;
     int32_t lines = 0, byte;
-    *place = (Place){NO_LINE, NO_LINE, NO_COLUMN, NO_COLUMN};
+    *place = NOWHERE_KNOWN;
     switch (code) {
     case 15: /* no location */
         return (first & 7u) + 1;
@@ -107,12 +109,12 @@ linetable_places(const uint8_t *table, size_t size, int32_t first_line, Place *p
         }
     }
     while (unit < units) {
-        places[unit++] = (Place){NO_LINE, NO_LINE, NO_COLUMN, NO_COLUMN};
+        places[unit++] = NOWHERE_KNOWN;
     }
 }
 
-int32_t
-linetable_line(const uint8_t *table, size_t size, int32_t first_line, size_t unit)
+Place
+linetable_place(const uint8_t *table, size_t size, int32_t first_line, size_t unit)
 {
     Cursor cursor = {table, table + size, first_line};
     size_t reached = 0;
@@ -120,8 +122,14 @@ linetable_line(const uint8_t *table, size_t size, int32_t first_line, size_t uni
         Place place;
         reached += read_entry(&cursor, &place);
         if (unit < reached) {
-            return place.line;
+            return place;
         }
     }
-    return NO_LINE;
+    return NOWHERE_KNOWN;
+}
+
+int32_t
+linetable_line(const uint8_t *table, size_t size, int32_t first_line, size_t unit)
+{
+    return linetable_place(table, size, first_line, unit).line;
 }

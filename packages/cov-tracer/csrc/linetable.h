@@ -27,7 +27,8 @@ void linetable_decode(const uint8_t *table, size_t size, int32_t first_line, int
 void linetable_places(const uint8_t *table, size_t size, int32_t first_line, Place *places,
                       size_t units);
 
-/* The line of one unit; stops decoding there. */
+/* The place of one unit, and its line; they stop decoding there. */
+Place linetable_place(const uint8_t *table, size_t size, int32_t first_line, size_t unit);
 int32_t linetable_line(const uint8_t *table, size_t size, int32_t first_line, size_t unit);
 
 #endif
