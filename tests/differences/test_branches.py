@@ -68,6 +68,7 @@ KNOWN = {
     "match/match_or_wildcard_named": BOTH,
     "statements/annotate_by_hand": BOTH,
     "statements/docstring_on_def_line": BOTH,
+    "try/try_finally_returns_behind_jump": BOTH,
     "try/try_if_comprehension_raises_and_finally": BOTH,
     "try/try_if_raises_and_finally": BOTH,
     "try/try_raise_one_line_if": EVENTS,
@@ -87,6 +88,8 @@ if sys.version_info < (3, 14):
     KNOWN["try/try_star_raises_before_next_clause"] = TRACE
 else:
     KNOWN["classes/class_one_line_decorated_annotated"] = BOTH
+if not (3, 13) <= sys.version_info < (3, 14):
+    KNOWN["try/try_finally_star_if_last_with_value"] = BOTH
 if not (3, 12) <= sys.version_info < (3, 14):
     KNOWN["constants/dropped_function"] = BOTH
     KNOWN["try/try_star_if_last_of_function"] = BOTH
