@@ -36,6 +36,7 @@ KNOWN = {
     "async/async_for_thrown_into_in_finally": BOTH,
     "async/async_with_on_lines_one_line_return": BOTH,
     "conditions/if_one_line_return_raises": BOTH,
+    "classes/class_one_line_decorated_raises": BOTH,
     "conditions/assert_in_if": EVENTS,
     "async/async_for_one_line_raise": EVENTS,
     "conditions/if_one_line_call_raises": EVENTS,

@@ -167,7 +167,20 @@ def _leaves(node: Node) -> bool:
             return _all_leave(node, ends)
         case (("try" | "star"), last):
             return all(ends) or (last == "finally" and ends[-1])
+        case "while", _:
+            return "other" not in _kept(node.text) and not any(_breaks(node.suites[0]))
     return node.kind in JUMPS
+
+
+def _breaks(suite: Suite) -> Iterator[Node]:
+    """Those that leave the loop that this is in."""
+    for node in suite.body:
+        if node.kind == "break":
+            yield node
+        elif node.kind not in DEFINITIONS:
+            for inner in node.suites:
+                if node.kind not in LOOPS or inner.role == "else":
+                    yield from _breaks(inner)
 
 
 def _all_leave(node: Node, ends: list[bool]) -> bool:

@@ -140,8 +140,11 @@ borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_
         return 0;
     }
     if (opcode == RERAISE || ends_async_with(bytecode, unit)) {
-        /* What comes before it stands behind it, or beside it: then it is not the last statement's. */
-        return places[unit - 1].line >= places[unit].line ||
+        /* What comes before it stands behind it, or beside it: then it is not the last statement's.
+         * The end of a way out does not come there, and may be that of a `finally` further down. */
+        OpcodeFlow before = opcode_flow(opcode_at(bytecode, unit - 1));
+        int follows = before != OP_RETURN && before != OP_RERAISE;
+        return (follows && places[unit - 1].line >= places[unit].line) ||
                has_suite(bytecode, places, first, unit) ||
                is_busy_line(bytecode, places, first, unit);
     }

@@ -101,7 +101,7 @@ static int
 tells_nothing(const CodeInfo *info, int32_t from, int32_t to)
 {
     return to == JUMP_OPEN || (to < 0 && info->definition_line &&
-                               (info->leaves == LEAVES_SCOPE || to == -from));
+                               (info->leaves == LEAVES_SCOPE || from == info->definition_line));
 }
 
 /* Nothing to learn from a way of which nothing is told, or whose pair of lines is known already. */
