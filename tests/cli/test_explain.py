@@ -448,6 +448,8 @@ def test_options_may_stand_behind_and_json_is_for_programs(project: Project) -> 
         ([], "nothing to explain: name a line, FILE:LINE, or a FILE"),
         (["a.py:6"], "a.py has 5 lines: there is no line 6"),
         (["a.py:0"], "a.py has 5 lines: there is no line 0"),
+        (["a.py:x"], "no line of a.py has the number 'x': name one line, FILE:LINE, or a FILE"),
+        (["a.py:1-3"], "no line of a.py has the number '1-3': name one line, FILE:LINE, or a FILE"),
         (["a.py:2", "b.py:2"], "b.py"),
         (["broken.py:1"], "broken.py:2 is not Python source"),
         (["a.py", "--format=xml"], "--format: no such format: 'xml'; it is one of text, json"),

@@ -40,6 +40,10 @@ def _places(words: Sequence[str]) -> dict[str, list[int]]:
     places: dict[str, list[int]] = {}
     for word in words:
         name, line = split_place(word)
+        file, _, number = word.rpartition(":")
+        if line is None and not os.path.exists(word) and os.path.isfile(file):
+            what = f"no line of {shown(file)} has the number {number!r}"
+            raise UsageError(f"{what}: name one line, FILE:LINE, or a FILE", "explain")
         lines = places.setdefault(name, [])
         if line is not None and line not in lines:
             lines.append(line)
