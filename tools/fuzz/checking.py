@@ -168,7 +168,7 @@ def _lines(
     ran = {facts.first_lines.get(line, line) for line in record.lines}
     for line in sorted(ran - facts.statements - facts.docstrings):
         yield f"line {line} was recorded and is no statement"
-    for line in sorted((truth.lines & facts.statements) - result.executed - silent):
+    for line in sorted((truth.lines & facts.statements) - result.executed - silent - truth.vague):
         yield f"line {line} ran, and is missing"
     for line in sorted(result.executed - truth.lines - truth.silent):
         yield f"line {line} did not run, and is not missing"

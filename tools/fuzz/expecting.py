@@ -36,6 +36,7 @@ class Truth:
     taken: frozenset[Arc]
     unsure: frozenset[Arc]
     silent: frozenset[int]  # lines without code, but that 3.11 has some in an empty finally
+    vague: frozenset[int]  # an `elif` that is never true: 3.11 may have code for it, or not
     loose: frozenset[Arc]  # out of a finally, which has a way on only if its try has (BRS-21)
     crossing: frozenset[Arc]  # the same, taken or not
     blurred: tuple[Blurred, ...]
@@ -49,12 +50,14 @@ class Blurred:
     """A suite from `first` to `end` that seems to end on the line of its last statement.
 
     That one is a `pass` or the like, so whether it ran or was gone round is not to be known.
-    `last` has its line, or all lines of what the compiler rules out at the end of the suite.
+    `last` has its line, or all lines of what the compiler rules out at the end of the suite; and
+    `vague` that of an `elif` or `case` among these.
     """
 
     first: int
     end: int
     last: frozenset[int]
+    vague: frozenset[int]
 
     def hides(self, arc: Arc) -> bool:
         line, target = arc
@@ -84,6 +87,7 @@ def expect(module: Node, book: Logbook) -> Truth:
         taken=frozenset(found.taken),
         unsure=frozenset(found.unsure),
         silent=frozenset(silent).union(*(one.last for one in blurred)),
+        vague=frozenset().union(*(one.vague for one in blurred)),
         loose=frozenset(found.loose),
         crossing=frozenset(found.crossing),
         blurred=blurred,
@@ -98,8 +102,10 @@ def _blurred(module: Node) -> Iterator[Blurred]:
         elif not BORROWS_LINES or not _borrows(suite):
             continue
         last = frozenset(_last_lines(blurs))
+        headers = {one.line for node in blurs.body for one in _headers(node)}
+        vague = last & headers if BORROWS_LINES else frozenset()
         if last:
-            yield Blurred(blurs.body[0].line, max(_lines(blurs.body)), last)
+            yield Blurred(blurs.body[0].line, max(_lines(blurs.body)), last, vague)
 
 
 def _borrows(suite: Suite) -> bool:
@@ -132,6 +138,11 @@ def _lines(nodes: Iterable[Node]) -> Iterator[int]:
             yield from _lines(suite.body)
 
 
+def _headers(node: Node) -> Iterator[Suite]:
+    """The clauses in it that are statements of their own."""
+    return (suite for suite in suites(node) if suite.role in ("elif", "case"))
+
+
 def _last_lines(suite: Suite) -> Iterator[int]:
     """Where the compiler comes to last, if it makes no code there."""
     node = suite.body[-1]
@@ -144,6 +155,8 @@ def _last_lines(suite: Suite) -> Iterator[int]:
         last = node.suites[-1]
         if _never_entered(node):
             yield from _lines(last.body)
+            if last.role in ("elif", "case"):
+                yield last.line
             return
         loops = node.kind in LOOPS and last.role == "body"
         tries = node.kind == "try" and last.role != "finally"

@@ -55,7 +55,8 @@ same_place(const Place *one, const Place *other)
 }
 
 /* Whether something else stands on the line of `unit`: what would have told, had the line run. Of
- * statements without code, such as `pass`, there are only places. */
+ * statements without code, such as `pass`, there are only places; the end of a handler, where an
+ * exception goes on, has any. */
 static int
 is_busy_line(const Bytecode *bytecode, const Place *places, size_t first, size_t unit)
 {
@@ -65,7 +66,8 @@ is_busy_line(const Bytecode *bytecode, const Place *places, size_t first, size_t
             continue;
         }
         int apart = places[i].column != NO_COLUMN && !same_place(&places[i], &places[unit]);
-        if (apart || !is_added(opcode)) {
+        int ends_handler = opcode == COPY || opcode == POP_EXCEPT || opcode == RERAISE;
+        if ((apart && !ends_handler) || !is_added(opcode)) {
             return 1;
         }
     }
@@ -144,7 +146,8 @@ borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_
          * The end of a way out does not come there, and may be that of a `finally` further down. */
         OpcodeFlow before = opcode_flow(opcode_at(bytecode, unit - 1));
         int follows = before != OP_RETURN && before != OP_RERAISE;
-        return (follows && places[unit - 1].line >= places[unit].line) ||
+        int32_t line = places[unit - 1].line;
+        return line == places[unit].line || (follows && line > places[unit].line) ||
                has_suite(bytecode, places, first, unit) ||
                is_busy_line(bytecode, places, first, unit);
     }
