@@ -6,6 +6,7 @@ import sys
 
 listener = socket.create_server(("127.0.0.1", 0))
 address = listener.getsockname()
+ready, tell_ready = os.pipe()
 
 
 def serve():
@@ -21,9 +22,12 @@ for _ in range(2):
     pid = os.fork()
     if pid == 0:
         signal.signal(signal.SIGTERM, lambda *what: sys.exit(3))
+        os.write(tell_ready, b".")
         serve()
         print("never")  # not run
     workers.append(pid)
+for _ in workers:
+    os.read(ready, 1)
 for word in (b"one", b"two", b"three"):
     with socket.create_connection(address) as client:
         client.sendall(word)
