@@ -1,4 +1,4 @@
-"""nox -s bench -- [--python 3.14] [--workload sudoku] [--tool cov] [--rounds 5] [--write]
+"""nox -s bench -- [--python 3.14] [--workload sudoku] [--tool cov] [--rounds 5] [--write [PLACE]]
 
 Each round runs every tool once, in a fresh process, so that a busy machine slows them alike.
 """
@@ -128,7 +128,13 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--workload", action="append", choices=[w.name for w in ALL])
     parser.add_argument("--tool", action="append", choices=[tool.name for tool in TOOLS])
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--write", action="store_true", help=f"put the tables into {PAGE.name}")
+    parser.add_argument(
+        "--write",
+        nargs="?",
+        const="results",
+        metavar="PLACE",
+        help=f"put the tables into {PAGE.name}, at the place of that name (results)",
+    )
     parser.add_argument("--work", type=Path, default=ROOT / ".nox" / "bench.work")
     return parser.parse_args(argv)
 
@@ -154,7 +160,10 @@ def main(argv: list[str]) -> int:
         (options.work / f"{version}.json").write_text(json.dumps(raw, indent=1))
     print("\n".join(tables))
     if options.write:
-        put("results", [made_by(["nox -s bench --", *argv]), "", *"\n".join(tables).splitlines()])
+        put(
+            options.write,
+            [made_by(["nox -s bench --", *argv]), "", *"\n".join(tables).splitlines()],
+        )
     return 0
 
 
