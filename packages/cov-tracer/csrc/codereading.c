@@ -13,12 +13,10 @@ table_of(PyCodeObject *code, const uint8_t **bytes, size_t *size)
 }
 
 void
-codereading_places(PyCodeObject *code, Place *places, size_t count)
+codereading_places(const Bytecode *bytecode, Place *places)
 {
-    const uint8_t *table;
-    size_t size;
-    table_of(code, &table, &size);
-    linetable_places(table, size, code->co_firstlineno, places, count);
+    linetable_places(bytecode->places, bytecode->places_size, bytecode->first_line, places,
+                     bytecode->units);
 }
 
 int

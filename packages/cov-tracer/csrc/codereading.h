@@ -22,8 +22,8 @@ typedef struct {
 int codereading_begin(CodeReading *reading, PyCodeObject *code);
 void codereading_release(CodeReading *reading);
 
-/* The place of each of its units, `count` of them. */
-void codereading_places(PyCodeObject *code, Place *places, size_t count);
+/* The place of each of its units. */
+void codereading_places(const Bytecode *bytecode, Place *places);
 
 /* Take its line away from a unit that only borrows it (see borrowed_end): whether it was one. */
 int codereading_take_line(CodeReading *reading, size_t unit);

@@ -113,7 +113,7 @@ unit_flags(const Bytecode *bytecode, size_t unit, size_t (*skip)(const Bytecode 
 /* Mark the units whose line is borrowed, and take it away from them, so that whoever follows the
  * code does not stop there. 0, or -1 without memory. */
 static int
-mark_borrowed(CodeInfo *info, PyCodeObject *code, CodeReading *reading)
+mark_borrowed(CodeInfo *info, CodeReading *reading)
 {
     const Bytecode *bytecode = &reading->bytecode;
     size_t first = codereading_first_traceable(bytecode);
@@ -121,7 +121,7 @@ mark_borrowed(CodeInfo *info, PyCodeObject *code, CodeReading *reading)
     if (places == NULL) {
         return -1;
     }
-    codereading_places(code, places, bytecode->units);
+    codereading_places(bytecode, places);
     for (size_t unit = first; unit < bytecode->units; unit++) {
         if (borrowed_line(bytecode, places, first, unit)) {
             info->units[unit] = UNIT_BORROWED;
@@ -164,7 +164,7 @@ codeunits_study(CodeInfo *info, PyCodeObject *code)
     }
     info->units = calloc(reading.bytecode.units + 1, sizeof *info->units);
     if (info->units == NULL ||
-        (HAVE_BORROWED_LINES && mark_borrowed(info, code, &reading) < 0)) {
+        (HAVE_BORROWED_LINES && mark_borrowed(info, &reading) < 0)) {
         goto done;
     }
     mark_borrowed_ends(info, &reading);
