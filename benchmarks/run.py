@@ -132,7 +132,7 @@ def arguments(argv: list[str]) -> argparse.Namespace:
         "--write",
         nargs="?",
         const="results",
-        metavar="PLACE",
+        choices=("results", "family"),
         help=f"put the tables into {PAGE.name}, at the place of that name (results)",
     )
     parser.add_argument("--work", type=Path, default=ROOT / ".nox" / "bench.work")
