@@ -34,7 +34,7 @@ def knows_python(unit: Path) -> bool:
 
 def units(test: Path) -> list[Path]:
     """The C files that a test is compiled with."""
-    named = re.findall(r"units:([\w. ]+)", test.read_text())
+    named = re.findall(r"units:([\w./ ]+)", test.read_text())
     if named:
         return [UNITS / name for names in named for name in names.split()]
     elsewhere = "_posix" if os.name == "nt" else "_windows"

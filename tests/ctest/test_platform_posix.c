@@ -194,6 +194,29 @@ the_start_is_found_behind_any_name(void)
     close(fd);
     CHECK(process_start() == start);
 }
+
+/* Once process_watch_forks was called. */
+static void
+the_start_is_looked_up_once_in_each_process(void)
+{
+    struct rlimit before, none = {0, 0};
+    uint64_t start = process_start();
+    CHECK(getrlimit(RLIMIT_NOFILE, &before) == 0);
+    none.rlim_max = before.rlim_max;
+    CHECK(setrlimit(RLIMIT_NOFILE, &none) == 0);
+    CHECK(open("/proc/self/stat", O_RDONLY) < 0);
+    CHECK(process_start() == start);
+    CHECK(setrlimit(RLIMIT_NOFILE, &before) == 0);
+    usleep(50000); /* starts are counted in hundredths of a second */
+    pid_t child = fork();
+    if (child == 0) {
+        uint64_t own = process_start();
+        _exit(own > start && process_start() == own ? 0 : 1);
+    }
+    int status;
+    CHECK(waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    CHECK(process_start() == start);
+}
 #endif
 
 int
@@ -205,9 +228,12 @@ main(void)
     a_full_disk_is_an_answer();
     signals_in_between_do_no_harm();
     programs_are_run_and_waited_for();
-    children_are_told_of_forks();
 #ifdef __linux__
     the_start_is_found_behind_any_name();
+#endif
+    children_are_told_of_forks();
+#ifdef __linux__
+    the_start_is_looked_up_once_in_each_process();
 #endif
     CHECK(clock_ticks() != clock_ticks() || clock_ticks() != clock_ticks());
     return 0;

@@ -21,7 +21,6 @@ BARE = {
     "cov_cli.measured.selection",
     "cov_cli.measured.session",
     "cov_cli.measured.settings",
-    "cov_cli.measured.starting",
     "cov_tracer",
     "cov_tracer._tracer",
     "_posixsubprocess",  # to be changed before subprocess takes something out of it

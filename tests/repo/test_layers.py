@@ -39,6 +39,7 @@ LAYERS = {
         "processes",
         "pathmap",
         "locking",
+        "pages",
         "writing",
         "reading",
         "runs",
@@ -101,7 +102,6 @@ LAYERS = {
         "measured.globs",
         "measured.__init__",
         "measured.settings",
-        "measured.starting",
         "measured.selection",
         "measured.session",
         "bootstrap",
@@ -163,8 +163,6 @@ GUEST_IMPORTS = {"sys", "os", "time", "_thread", "_signal"}
 # Where no hook can run, the program is run as `python -m` or `python DIR` would: with these.
 MORE_GUEST_IMPORTS = {
     "cov_cli.bootstrap": {"runpy", "importlib.machinery"},
-    # The C modules whose functions it replaces.
-    "cov_cli.measured.starting": {"posix", "_posixsubprocess", "nt", "_winapi"},
 }
 
 

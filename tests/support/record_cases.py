@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 from types import FrameType
 
-from cov_cli.measured.starting import follow_threads
 from cov_tracer import Journal, PyTracer, Tracer
+from cov_tracer._tracer import follow_threads, unfollow_threads
 
 
 def main(core: str, prefix: str) -> None:
@@ -32,14 +32,14 @@ def main(core: str, prefix: str) -> None:
         tracer = PyTracer(journal, decide, branch=True)
     else:
         tracer = Tracer(journal, decide, branch=True, core=core)
-    undo = follow_threads(tracer)
+    follow_threads(tracer)
     tracer.start()
     try:
         for path, code in programs.items():
             exec(code, {"__name__": "__main__", "__file__": path})
     finally:
         tracer.stop()
-        undo()
+        unfollow_threads()
     assert tracer.troubles == 0
     journal.close()
     print(journal.path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,14 @@ from data.journals import JournalWriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cov_data import FileRecord, JournalReader, Reader, Writer, bulk
+from cov_data import FileRecord, JournalReader, Reader, Writer, bulk, pages
 from cov_data.packing import pack_lines, unpack_lines
+from cov_data.pages import put_arcs
+from cov_data.schema import DDL
 from cov_tracer import _bulk
+
+# By file id and context id.
+Arcs = dict[tuple[int, int], list[tuple[int, int]]]
 
 LINES = st.one_of(st.integers(-3, 60), st.sampled_from([-(2**31), 2**31 - 1, 2**27, 90_000]))
 PAIRS = st.lists(st.tuples(LINES, LINES), max_size=30)
@@ -21,7 +27,7 @@ PAIRS = st.lists(st.tuples(LINES, LINES), max_size=30)
 
 def test_the_c_module_has_the_functions_it_stands_for() -> None:
     names = {name for name in vars(_bulk) if not name.startswith("__")}
-    assert names == {"decode", "read_arcs", "settle", "unite"}
+    assert names == {"decode", "read_arcs", "settle", "unite", "write_arcs"}
     assert all(callable(getattr(bulk, name)) for name in names)
 
 
@@ -210,3 +216,141 @@ def test_damaged_pages_never_crash(
         bytes(content), data.draw(st.sampled_from([root(path), 0, 1, 2**32 - 1]))
     )
     assert found is None or isinstance(found, dict)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Callable[..., sqlite3.Connection]]:
+    """Makes files that have the tables of a data file, and nothing in them."""
+    made: list[sqlite3.Connection] = []
+
+    def make(*pragmas: str) -> sqlite3.Connection:
+        path = tmp_path / str(len(made))
+        made.append(sqlite3.connect(path, isolation_level=None))
+        statements = ["pragma synchronous = off", *(f"pragma {pragma}" for pragma in pragmas)]
+        for text in (*statements, *DDL.split(";\n")):
+            made[-1].execute(text)
+        return made[-1]
+
+    yield make
+    for connection in made:
+        connection.close()
+
+
+def put(connection: sqlite3.Connection, arcs: Arcs, which: bulk.Bulk = _bulk) -> bool:
+    ((_, _, path),) = connection.execute("pragma database_list")
+    packed = {key: bulk.pack_pairs(pairs) for key, pairs in arcs.items()}
+    return put_arcs(connection, path, packed, which)
+
+
+def reopened(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Whoever has a file open does not see what others put there without its knowledge."""
+    ((_, _, path),) = connection.execute("pragma database_list")
+    connection.close()
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("pragma synchronous = off")
+    return connection
+
+
+def is_sound(connection: sqlite3.Connection) -> bool:
+    return connection.execute("pragma integrity_check").fetchall() == [("ok",)]
+
+
+def rows_as_sql_numbers_them(arcs: Arcs) -> list[tuple[int, ...]]:
+    keys = [(*key, *pair) for key, pairs in sorted(arcs.items()) for pair in sorted(set(pairs))]
+    return [(number + 1, *key) for number, key in enumerate(keys)]
+
+
+def check_written(connection: sqlite3.Connection, arcs: Arcs) -> None:
+    """The table, its index and the file around them are as if SQLite had made them."""
+    found = connection.execute("select rowid, * from arc order by rowid").fetchall()
+    assert found == rows_as_sql_numbers_them(arcs)
+    indexed = "select rowid, * from arc indexed by sqlite_autoindex_arc_1 order by 2, 3, 4, 5"
+    assert connection.execute(indexed).fetchall() == found
+    assert is_sound(connection)
+
+
+COUNTS = [0, 1, 2, 3, *range(14, 60), 150, 700, 5_000]
+
+
+@pytest.mark.parametrize("page", [512, 4096, 65536])
+def test_arcs_are_written_as_pages_that_sqlite_takes_for_its_own(
+    database: Callable[..., sqlite3.Connection], page: int
+) -> None:
+    for count in COUNTS if page == 512 else [*COUNTS[-4:], 40_000]:
+        arcs = {(1, 1): [(n, n * n % 70_001 - n) for n in range(count)], (2, 300): [(-1, count)]}
+        connection = database(f"page_size = {page}")
+        assert put(connection, arcs)
+        connection = reopened(connection)
+        check_written(connection, arcs)
+        # It goes on from there: rows are found, go and come, and pages are split and joined.
+        with pytest.raises(sqlite3.IntegrityError):
+            connection.execute(f"insert into arc values (2, 300, -1, {count})")
+        connection.execute("begin")
+        connection.execute("delete from arc where rowid % 7 < 5")
+        added = [(3, 1, n, -n) for n in range(count)]
+        connection.executemany("insert into arc values (?, ?, ?, ?)", added)
+        connection.execute("commit")
+        assert is_sound(connection)
+        connection.execute("vacuum")
+        assert is_sound(connection)
+        connection.close()
+
+
+@settings(max_examples=60)
+@given(st.dictionaries(st.tuples(*[st.integers(1, 2**31 - 1)] * 2), PAIRS, max_size=60))
+def test_any_numbers_are_written_and_read_back(
+    tmp_path_factory: pytest.TempPathFactory, arcs: Arcs
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "written"
+    path.unlink(missing_ok=True)
+    connection = sqlite3.connect(path, isolation_level=None)
+    for text in ("pragma synchronous = off", "pragma page_size = 512", *DDL.split(";\n")):
+        connection.execute(text)
+    assert put(connection, arcs)
+    connection = reopened(connection)
+    check_written(connection, arcs)
+    connection.close()
+    found = _bulk.read_arcs(path.read_bytes(), root(path))
+    assert found == {key: bulk.pack_pairs(pairs) for key, pairs in arcs.items() if pairs}
+
+
+def test_files_out_of_the_ordinary_are_left_to_sql(
+    database: Callable[..., sqlite3.Connection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arcs = {(1, 1): [(n, n + 1) for n in range(1000)]}
+    assert not put(database("auto_vacuum = full"), arcs)
+    assert not put(database("auto_vacuum = incremental"), arcs)
+    assert not put(database(), arcs, bulk)
+    connection = database()
+    monkeypatch.setattr(pages, "_LOCKED", 64_000)  # what is not to be written to begins there
+    assert not put(connection, arcs)
+    assert connection.execute("select count(*) from arc").fetchone() == (0,)
+    assert is_sound(connection)
+
+
+def test_data_files_are_the_same_with_and_without_c(tmp_path: Path) -> None:
+    dumps = []
+    for which in (bulk, _bulk):
+        path = tmp_path / which.__name__
+        with Writer(path, which) as writer:
+            for number in range(30):
+                writer.set_meta("version", "1")
+                pairs = frozenset((n * 7 % 900, -n if n % 5 == 0 else n * 3) for n in range(300))
+                writer.add(FileRecord(f"{number}.py", "ab"[number % 2], frozenset(), pairs))
+            writer.commit()
+        with sqlite3.connect(path) as connection:
+            dumps.append(list(connection.iterdump()))
+        connection.close()
+    assert dumps[0] == dumps[1]
+
+
+def test_a_failure_to_write_is_told(tmp_path: Path) -> None:
+    def refuse(data: bytes) -> None:
+        raise OSError(f"no room for {len(data)} bytes")
+
+    with pytest.raises(OSError, match="no room for"):
+        _bulk.write_arcs([(1, 1, bulk.pack_pairs((n, n) for n in range(9999)))], 512, 9, refuse)
+    with pytest.raises(ValueError, match="1000 is not the size of a page"):
+        _bulk.write_arcs([], 1000, 9, refuse)
+    with pytest.raises(TypeError):
+        _bulk.write_arcs([(1, 1, "text")], 512, 9, refuse)  # type: ignore[list-item]

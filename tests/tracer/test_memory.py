@@ -119,3 +119,21 @@ def test_tracers_and_journals_are_given_back(tmp_path: Path, core: str) -> None:
     stays(work, 3_000, 1_000)
     """
     observe(tmp_path, program, core)
+
+
+@pytest.mark.skipif(FREE_THREADED, reason="CPython keeps it: another thread may be about to use it")
+@pytest.mark.parametrize("core", IN_C)
+def test_the_bytecode_that_was_read_is_not_kept(tmp_path: Path, core: str) -> None:
+    """A code object asked for its `co_code` keeps it as long as it lives."""
+    program = """
+    import tracemalloc
+    text = "".join(f"x = {n} if x == {n} else x\\n" for n in range(2000))
+    code = compile(f"x = 0\\n{text}", "sample", "exec")
+    tracer.start()
+    tracemalloc.start()
+    exec(code, {})
+    kept = {trace.size for trace in tracemalloc.take_snapshot().traces}
+    tracer.stop()
+    assert sys.getsizeof(code.co_code) not in kept
+    """
+    assert len(observe(tmp_path, program, core).lines()) == 2001

@@ -44,9 +44,12 @@ def test_paths_are_resolved_as_by_os_path(
 ) -> None:
     root = tmp_path_factory.mktemp("tree")
     build(root, things)
+    known = ""
     for parts in paths:
         path = os.path.join(root, *parts)
         assert real_path(path) in (None, os.path.realpath(path)), path
+        assert real_path(path, known) in (None, os.path.realpath(path)), (path, known)
+        known = real_path(path) or ""
 
 
 def test_usual_paths_are_resolved_and_unusual_ones_left(tmp_path: Path) -> None:
@@ -59,5 +62,24 @@ def test_usual_paths_are_resolved_and_unusual_ones_left(tmp_path: Path) -> None:
     (tmp_path / "circle").symlink_to("circle")
     for path in ("folder", "", f"{tmp_path}/circle/x", "/x" * 3000):
         assert real_path(path) is None
-    with pytest.raises(ValueError, match="null"):
-        real_path("/a\0b")
+    for paths in (("/a\0b",), ("/a", "/a\0b")):
+        with pytest.raises(ValueError, match="null"):
+            real_path(*paths)
+
+
+def test_what_is_known_is_not_looked_at_again(tmp_path: Path) -> None:
+    root = os.path.realpath(tmp_path)
+    (tmp_path / "link").symlink_to("folder")
+    assert real_path(f"{root}/link/x", f"{root}/link/y") == f"{root}/link/x"
+    for other in (f"{root}/lin", f"{root}/linked", f"{root}/x/link", root, "", "/"):
+        assert real_path(f"{root}/link/x", other) == f"{root}/folder/x"
+
+
+def test_below_what_is_missing_nothing_is_looked_at_until_a_way_leads_back(tmp_path: Path) -> None:
+    root = os.path.realpath(tmp_path)
+    (tmp_path / "link").symlink_to("folder")
+    (tmp_path / "file").touch()
+    for name in ("missing", "file/x"):
+        assert real_path(f"{root}/{name}/a/../b") == f"{root}/{name}/b"
+        up = "/".join(".." for _ in name.split("/"))
+        assert real_path(f"{root}/{name}/{up}/link/c") == f"{root}/folder/c"

@@ -54,7 +54,7 @@ codereading_begin(CodeReading *reading, PyCodeObject *code)
     const uint8_t *table;
     size_t size, units = (size_t)Py_SIZE(code);
     memset(reading, 0, sizeof *reading);
-    reading->code_bytes = PyCode_GetCode(code);
+    reading->code_bytes = code_bytes(code);
     reading->lines = malloc((units + 1) * sizeof *reading->lines);
     if (reading->code_bytes == NULL || reading->lines == NULL) {
         PyErr_Clear();

@@ -11,13 +11,14 @@ static int
 note_lines(CodeInfo *info, const Bytecode *bytecode)
 {
     size_t start = codereading_first_traceable(bytecode);
-    int32_t lowest = INT32_MAX, highest = INT32_MIN;
+    int32_t lowest = INT32_MAX, highest = INT32_MIN, last = NO_LINE;
     for (size_t unit = start; unit < bytecode->units; unit++) {
         int32_t line = bytecode->lines[unit];
-        if (line != NO_LINE) {
+        if (line != last && line != NO_LINE) {
             lowest = line < lowest ? line : lowest;
             highest = line > highest ? line : highest;
         }
+        last = line;
     }
     if (lowest > highest) {
         return 0;
@@ -28,11 +29,13 @@ note_lines(CodeInfo *info, const Bytecode *bytecode)
     }
     info->lowest = lowest;
     info->highest = highest;
+    last = NO_LINE;
     for (size_t unit = start; unit < bytecode->units; unit++) {
         int32_t line = bytecode->lines[unit];
-        if (line == NO_LINE) {
+        if (line == last || line == NO_LINE) {
             continue;
         }
+        last = line;
         size_t bit = (size_t)(line - lowest);
         if (!(info->unseen[bit / 8] & (1u << bit % 8))) {
             info->unseen[bit / 8] |= (uint8_t)(1u << bit % 8);
@@ -46,8 +49,8 @@ note_lines(CodeInfo *info, const Bytecode *bytecode)
 static int
 note_borrowed(CodeInfo *info, CodeReading *reading)
 {
-    for (size_t unit = 0; HAVE_BORROWED_ENDS && unit < reading->bytecode.units; unit++) {
-        if (!codereading_take_line(reading, unit)) {
+    for (size_t unit = 0; unit < reading->bytecode.units; unit++) {
+        if (reading->bytecode.code[2 * unit] != NOP || !codereading_take_line(reading, unit)) {
             continue;
         }
         uint32_t *units = realloc(info->borrowed, (info->borrowed_count + 1) * sizeof *units);
@@ -60,32 +63,31 @@ note_borrowed(CodeInfo *info, CodeReading *reading)
     return 0;
 }
 
-/* A jump back to its own line marks a line start that never fires, yet costs on each pass: only
- * then is it worth the trouble to switch LINE off. */
-static int
-jumps_back(const Bytecode *bytecode)
+/* What kinds of instructions there are: a bit for each OpcodeFlow. */
+#define HAS(flow) (1u << (flow))
+
+static unsigned
+kinds_of(const Bytecode *bytecode)
 {
+    unsigned kinds = 0;
     for (size_t unit = 0; unit < bytecode->units; unit++) {
-        OpcodeFlow flow = opcode_flow(bytecode->code[2 * unit]);
-        if (flow == OP_BACKWARD || flow == OP_CONDITIONAL_BACKWARD) {
-            return 1;
-        }
+        kinds |= HAS(opcode_flow(bytecode->code[2 * unit]));
     }
-    return 0;
+    return kinds;
 }
 
 /* Whether a `raise` statement is a function's only end. */
 static int
-only_raises(const Bytecode *bytecode)
+only_raises(const Bytecode *bytecode, unsigned kinds)
 {
-    int raises = 0;
-    for (size_t unit = 0; bytecode->leaves == LEAVES_SCOPE && unit < bytecode->units; unit++) {
-        if (opcode_flow(bytecode->code[2 * unit]) == OP_RETURN) {
-            return 0;
+    int may = bytecode->leaves == LEAVES_SCOPE && !(kinds & HAS(OP_RETURN)) &&
+              (kinds & HAS(OP_RAISE));
+    for (size_t unit = 0; may && unit < bytecode->units; unit++) {
+        if (jumps_is_raise(bytecode, unit)) {
+            return 1;
         }
-        raises |= jumps_is_raise(bytecode, unit);
     }
-    return raises;
+    return 0;
 }
 
 /* Only jumps that tell of a line. */
@@ -138,11 +140,11 @@ note_async_bodies(CodeInfo *info)
 
 /* All that tells of ways besides the jumps themselves. */
 static int
-note_ways(CodeInfo *info, PyCodeObject *code, const Bytecode *bytecode)
+note_ways(CodeInfo *info, PyCodeObject *code, const Bytecode *bytecode, unsigned kinds)
 {
     Departures *departures = &info->departures;
     if (departures_of_jumps(departures, bytecode, info->jumps, info->jump_count) < 0 ||
-        (only_raises(bytecode) && departures_of_raises(departures, bytecode) < 0)) {
+        (only_raises(bytecode, kinds) && departures_of_raises(departures, bytecode) < 0)) {
         return -1;
     }
     return note_async_bodies(info) < 0 ? -1 : definitions_note(info, code, bytecode);
@@ -156,13 +158,17 @@ codestudy_events(CodeInfo *info, PyCodeObject *code, int branch)
     if (codereading_begin(&reading, code) < 0) {
         return -1;
     }
-    if (note_borrowed(info, &reading) < 0 || note_lines(info, &reading.bytecode) < 0) {
+    unsigned kinds = kinds_of(&reading.bytecode);
+    if ((HAVE_BORROWED_ENDS && note_borrowed(info, &reading) < 0) ||
+        note_lines(info, &reading.bytecode) < 0) {
         goto done;
     }
     info->leaves = (uint8_t)reading.bytecode.leaves;
-    info->looks_for_lines = (uint8_t)jumps_back(&reading.bytecode);
+    /* A jump back to its own line marks a line start that never fires, yet costs on each pass: only
+     * then is it worth the trouble to switch LINE off. */
+    info->looks_for_lines = (kinds & (HAS(OP_BACKWARD) | HAS(OP_CONDITIONAL_BACKWARD))) != 0;
     if (note_jumps(info, &reading.bytecode) < 0 ||
-        (branch && note_ways(info, code, &reading.bytecode) < 0)) {
+        (branch && note_ways(info, code, &reading.bytecode, kinds) < 0)) {
         goto done;
     }
     if (!branch) {

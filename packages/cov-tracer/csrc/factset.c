@@ -2,6 +2,9 @@
 
 #include <stdlib.h>
 
+/* Lines that a bitmap may hold: 16 kB. */
+enum { MOST_LINES = 1 << 17 };
+
 /* Lines are never all ones on both sides, so no key is 0 after flipping its bits. */
 static uint64_t
 make_key(int32_t from, int32_t to)
@@ -45,10 +48,22 @@ grow(FactSet *set)
     return 0;
 }
 
+static int
+is_small_line(int32_t from, int32_t to)
+{
+    return to == FACTSET_LINE && from >= 0 && from < MOST_LINES;
+}
+
 int
 factset_add(FactSet *set, int32_t from, int32_t to)
 {
     uint64_t key = make_key(from, to);
+    if (is_small_line(from, to)) {
+        int known = bits_has(&set->lines, from);
+        if (known || bits_add(&set->lines, from) == 0) {
+            return !known;
+        }
+    }
     if (set->count * 4 >= set->capacity * 3 && grow(set) != 0) {
         /* A full table cannot be searched; one with a free slot still can. */
         if (set->count + 1 >= set->capacity) {
@@ -68,6 +83,9 @@ int
 factset_has(const FactSet *set, int32_t from, int32_t to)
 {
     uint64_t key = make_key(from, to);
+    if (is_small_line(from, to) && bits_has(&set->lines, from)) {
+        return 1;
+    }
     return set->capacity != 0 && set->slots[find(set->slots, set->capacity, key)] == key;
 }
 
@@ -75,6 +93,6 @@ void
 factset_clear(FactSet *set)
 {
     free(set->slots);
-    set->slots = NULL;
-    set->capacity = set->count = 0;
+    bits_clear(&set->lines);
+    *set = (FactSet){0};
 }

@@ -1,19 +1,20 @@
 /* A set of facts: "seen already?" for event sources that repeat themselves.
  *
- * What: pairs of line numbers in an open-addressing hash table. It knows no Python object.
+ * What: lines that ran in a bitmap, and pairs of lines in an open-addressing hash table, as lines
+ *   too big for the bitmap are. It knows no Python object.
  * Owner: the caller owns the FactSet; factset_clear gives back what it points to.
  * Threads: holds no lock; the caller sees to it that one thread at a time is in here.
  * Failure: when memory runs out a fact is reported as new each time, never as seen. */
 #ifndef COV_FACTSET_H
 #define COV_FACTSET_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "bits.h"
 
 typedef struct {
     uint64_t *slots; /* 0 is an empty slot */
     size_t capacity; /* a power of two, or 0 */
-    size_t count;
+    size_t count;    /* slots in use */
+    Bits lines;
 } FactSet;
 
 /* `to` of the fact that a line ran; no jump goes there. */

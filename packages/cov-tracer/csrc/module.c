@@ -7,13 +7,12 @@
 #include "codeunits.h"
 #include "displaced.h"
 #include "ending.h"
+#include "following.h"
 #include "journaltype.h"
 #include "ledger.h"
 #include "platform.h"
 #include "signals.h"
-#include "privileges.h"
 #include "realpath.h"
-#include "starting.h"
 #include "telling.h"
 #include "toolids.h"
 #include "tracedfunction.h"
@@ -243,51 +242,54 @@ record(PyObject *module, PyObject *args)
     Py_RETURN_NONE;
 }
 
-PyDoc_STRVAR(follow_doc,
-             "follow($module, assignment, library, /)\n--\n\n"
-             "Give processes that wrapped functions start this variable (\"NAME=text\", None: none).\n"
-             "`library` is the directory of the standard library.");
+PyDoc_STRVAR(follow_processes_doc,
+             "follow_processes($module, assignment, library, ways, /)\n--\n\n"
+             "Give new processes this variable (\"NAME=text\"), and tell the ledger of them, for these\n"
+             "ways of coming to be (cov_cli.measured.settings.WAYS). `library` is the directory of\n"
+             "the standard library.");
 
 static PyObject *
-follow(PyObject *module, PyObject *args)
+follow_processes(PyObject *module, PyObject *args)
 {
-    PyObject *assignment, *library;
+    PyObject *assignment, *library, *ways;
     (void)module;
-    if (!PyArg_ParseTuple(args, "OO:follow", &assignment, &library)) {
+    if (!PyArg_ParseTuple(args, "OOO:follow_processes", &assignment, &library, &ways) ||
+        following_processes_begin(assignment, library, ways) < 0) {
         return NULL;
     }
-    return starting_follow(assignment, library) < 0 ? NULL : Py_NewRef(Py_None);
+    Py_RETURN_NONE;
 }
 
-PyDoc_STRVAR(wrap_start_doc,
-             "wrap_start($module, function, tracer=None, /)\n--\n\n"
-             "A builtin function that does what `function` does, one that starts processes, and has\n"
-             "them followed; or one that starts threads, with what they run wrapped by the tracer;\n"
-             "or one that changes the user, which is told to the ledger if it can no longer be told\n"
-             "anything then. Raises TypeError for other functions.");
+PyDoc_STRVAR(unfollow_processes_doc,
+             "unfollow_processes($module, /)\n--\n\nUndo what follow_processes did.");
 
 static PyObject *
-wrap_start(PyObject *module, PyObject *args)
+unfollow_processes(PyObject *module, PyObject *Py_UNUSED(ignored))
 {
-    PyObject *function, *tracer = Py_None;
     (void)module;
-    if (!PyArg_ParseTuple(args, "O|O:wrap_start", &function, &tracer)) {
-        return NULL;
-    }
-    PyObject *wrapper = privileges_wrap(function);
-    return wrapper != NULL || PyErr_Occurred() ? wrapper : starting_wrap(function, tracer);
+    following_processes_end();
+    Py_RETURN_NONE;
 }
 
-PyDoc_STRVAR(forked_doc,
-             "forked($module, /)\n--\n\n"
-             "Tell the ledger that this process has just been forked.");
+PyDoc_STRVAR(follow_threads_doc,
+             "follow_threads($module, tracer, /)\n--\n\n"
+             "Have what new threads run wrapped by the tracer's method `wrap`.");
 
 static PyObject *
-forked(PyObject *module, PyObject *nothing)
+follow_threads(PyObject *module, PyObject *tracer)
 {
     (void)module;
-    (void)nothing;
-    telling_forked();
+    return following_threads_begin(tracer) < 0 ? NULL : Py_NewRef(Py_None);
+}
+
+PyDoc_STRVAR(unfollow_threads_doc,
+             "unfollow_threads($module, /)\n--\n\nUndo what follow_threads did.");
+
+static PyObject *
+unfollow_threads(PyObject *module, PyObject *Py_UNUSED(ignored))
+{
+    (void)module;
+    following_threads_end();
     Py_RETURN_NONE;
 }
 
@@ -448,21 +450,26 @@ module_free(void *module)
 }
 
 PyDoc_STRVAR(real_path_doc,
-             "real_path($module, path, /)\n--\n\n"
-             "What os.path.realpath says of an absolute path; None: ask it yourself.");
+             "real_path($module, path, known='', /)\n--\n\n"
+             "What os.path.realpath says of an absolute path; None: ask it yourself. `known` is what\n"
+             "it said of another one: there is no link on the way there.");
 
 static PyObject *
-real_path(PyObject *module, PyObject *path)
+real_path(PyObject *module, PyObject *args)
 {
     char resolved[REALPATH_ROOM];
-    PyObject *bytes;
+    PyObject *path = NULL, *known = NULL, *result = NULL;
     (void)module;
-    if (!PyUnicode_FSConverter(path, &bytes)) {
-        return NULL;
+    if (PyArg_ParseTuple(args, "O&|O&:real_path", PyUnicode_FSConverter, &path,
+                         PyUnicode_FSConverter, &known)) {
+        const char *before = known == NULL ? "" : PyBytes_AS_STRING(known);
+        result = realpath_find(PyBytes_AS_STRING(path), before, resolved) < 0
+                     ? Py_NewRef(Py_None)
+                     : PyUnicode_DecodeFSDefault(resolved);
+        Py_DECREF(path);
+        Py_XDECREF(known);
     }
-    int failed = realpath_find(PyBytes_AS_STRING(bytes), resolved);
-    Py_DECREF(bytes);
-    return failed ? Py_NewRef(Py_None) : PyUnicode_DecodeFSDefault(resolved);
+    return result;
 }
 
 static PyMethodDef functions[] = {
@@ -471,17 +478,18 @@ static PyMethodDef functions[] = {
     {"begins", begins, METH_O, begins_doc},
     {"code_units", code_units, METH_O, code_units_doc},
     {"crossings", crossings, METH_O, crossings_doc},
-    {"follow", follow, METH_VARARGS, follow_doc},
+    {"follow_processes", follow_processes, METH_VARARGS, follow_processes_doc},
     {"follow_settrace", follow_settrace, METH_VARARGS, follow_settrace_doc},
+    {"follow_threads", follow_threads, METH_O, follow_threads_doc},
     {"follow_tool_ids", follow_tool_ids, METH_VARARGS, follow_tool_ids_doc},
-    {"forked", forked, METH_NOARGS, forked_doc},
     {"keep_ledger", keep_ledger, METH_O, keep_ledger_doc},
-    {"real_path", real_path, METH_O, real_path_doc},
+    {"real_path", real_path, METH_VARARGS, real_path_doc},
     {"record", record, METH_VARARGS, record_doc},
+    {"unfollow_processes", unfollow_processes, METH_NOARGS, unfollow_processes_doc},
     {"unfollow_settrace", unfollow_settrace, METH_NOARGS, unfollow_settrace_doc},
+    {"unfollow_threads", unfollow_threads, METH_NOARGS, unfollow_threads_doc},
     {"unfollow_tool_ids", unfollow_tool_ids, METH_NOARGS, unfollow_tool_ids_doc},
     {"with_exits", with_exits, METH_O, with_exits_doc},
-    {"wrap_start", wrap_start, METH_VARARGS, wrap_start_doc},
     {NULL, NULL, 0, NULL},
 };
 

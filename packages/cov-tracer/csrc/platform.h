@@ -45,7 +45,8 @@ int appender_open(const char *path);
 int appender_write(int appender, const void *bytes, size_t size);
 void appender_close(int appender);
 
-/* The ids of the process and its parent, and what the system says of its start (0: unknown). */
+/* The ids of the process and its parent, and what the system says of its start (0: unknown), which
+ * is looked up once if forks are watched. */
 uint32_t process_id(void);
 uint32_t process_parent(void);
 uint64_t process_start(void);

@@ -12,6 +12,7 @@
 #include <spawn.h>
 #include <stdio.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -377,8 +378,8 @@ pid_namespace(void)
 
 /* Field 22 of /proc/self/stat. The second field, the program's name, may hold blanks and
  * brackets, so counting starts behind the last closing bracket. Without /proc: 0. */
-uint64_t
-process_start(void)
+static uint64_t
+read_start(void)
 {
     char text[1024];
     ssize_t length;
@@ -397,6 +398,33 @@ process_start(void)
         place = strchr(place + 1, ' ');
     }
     return place == NULL ? 0 : strtoull(place + 1, NULL, 10) | pid_namespace() << 40;
+}
+
+/* The answer is kept for the process that asked. A child may have the same id, in a namespace of
+ * its own; so it forgets, and while nobody watches forks nothing is kept. */
+static atomic_int forks_are_watched;
+static _Atomic(uint64_t) known_start;
+static _Atomic(uint32_t) known_process;
+
+static void
+forget_start(void)
+{
+    atomic_store(&known_process, 0);
+}
+
+uint64_t
+process_start(void)
+{
+    uint32_t process = process_id();
+    if (atomic_load(&known_process) == process) {
+        return atomic_load(&known_start);
+    }
+    uint64_t start = read_start();
+    if (start != 0 && atomic_load(&forks_are_watched)) {
+        atomic_store(&known_start, start);
+        atomic_store(&known_process, process);
+    }
+    return start;
 }
 
 uint64_t
@@ -482,6 +510,12 @@ process_run(char *const argv[])
 int
 process_watch_forks(void (*child)(void))
 {
+    int never = 0;
+    if (atomic_compare_exchange_strong(&forks_are_watched, &never, 1) &&
+        pthread_atfork(NULL, NULL, forget_start) != 0) {
+        atomic_store(&forks_are_watched, 0);
+        return -1;
+    }
     return pthread_atfork(NULL, NULL, child) == 0 ? 0 : -1;
 }
 

@@ -1,10 +1,8 @@
 #include "privileges.h"
 
-#include <string.h>
-
 #include "ledger.h"
+#include "replacing.h"
 #include "telling.h"
-#include "wrapping.h"
 
 static const char *const names[] = {"setuid", "seteuid", "setreuid", "setresuid", "chroot"};
 
@@ -29,15 +27,14 @@ change_user(const Wrapping *wrapping, PyObject *args, PyObject *kwargs)
     return result;
 }
 
-PyObject *
-privileges_wrap(PyObject *function)
+int
+privileges_replace(const char *purpose, const char *module)
 {
     const Wrapping made = {.call = change_user};
-    const char *name = wrapping_name(function);
-    for (size_t i = 0; name != NULL && i < sizeof names / sizeof *names; i++) {
-        if (strcmp(names[i], name) == 0) {
-            return wrapping_new(function, NULL, &made);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (replacing_put(purpose, module, names[i], &made) < 0) {
+            return -1;
         }
     }
-    return NULL;
+    return 0;
 }

@@ -8,8 +8,8 @@
 
 #include "pycompat.h"
 
-/* A wrapper of os.setuid or one of its relatives: a new reference; NULL without an exception for
- * other functions. */
-PyObject *privileges_wrap(PyObject *function);
+/* Replace os.setuid and its relatives, which come from this module, for this purpose (replacing.h):
+ * 0, or -1 with an exception. */
+int privileges_replace(const char *purpose, const char *module);
 
 #endif

@@ -44,6 +44,8 @@ PyDict_GetItemRef(PyObject *dict, PyObject *key, PyObject **found)
     *found = Py_XNewRef(PyDict_GetItemWithError(dict, key));
     return *found != NULL ? 1 : PyErr_Occurred() ? -1 : 0;
 }
+
+#define PyObject_GetOptionalAttr(object, name, found) _PyObject_LookupAttr(object, name, found)
 #endif
 
 /* The state of this thread if it may use Python right now, or NULL. Nothing is waited for. */
@@ -101,6 +103,31 @@ typedef char CovLock;
 #define COV_MODULE_SLOTS
 #endif
 
+/* The bytecode of a code object as bytes, without specialisations: a new reference. CPython keeps
+ * what it makes for that with the code object, as long as that lives. Nobody asked for it but us, so
+ * it is taken away again; not without the GIL, where somebody may be about to use it. */
+static inline PyObject *
+code_bytes(PyCodeObject *code)
+{
+#ifdef Py_GIL_DISABLED
+    return PyCode_GetCode(code);
+#elif PY_VERSION_HEX >= 0x030C0000
+    int known = code->_co_cached != NULL && code->_co_cached->_co_code != NULL;
+    PyObject *bytes = PyCode_GetCode(code);
+    if (!known && code->_co_cached != NULL) {
+        Py_CLEAR(code->_co_cached->_co_code);
+    }
+    return bytes;
+#else
+    int known = code->_co_code != NULL;
+    PyObject *bytes = PyCode_GetCode(code);
+    if (!known) {
+        Py_CLEAR(code->_co_code);
+    }
+    return bytes;
+#endif
+}
+
 /* Units of RESUME, the instruction that begins every body, with its inline cache. */
 #define RESUME_UNITS (PY_VERSION_HEX >= 0x030F0000 ? 2 : 1)
 
@@ -118,68 +145,59 @@ typedef enum {
     OP_END_ASYNC_FOR,
 } OpcodeFlow;
 
+/* A table, since it is asked for each instruction several times. Not there: OP_PLAIN. */
 static inline OpcodeFlow
 opcode_flow(int opcode)
 {
-    switch (opcode) {
-    case CACHE:
-    case RESUME:
+    static const uint8_t flows[256] = {
+        [CACHE] = OP_NOTHING,
+        [RESUME] = OP_NOTHING,
 #ifdef END_FOR
-    case END_FOR:
+        [END_FOR] = OP_NOTHING,
 #endif
 #ifdef END_SEND
-    case END_SEND:
+        [END_SEND] = OP_NOTHING,
 #endif
 #ifdef NOT_TAKEN
-    case NOT_TAKEN:
+        [NOT_TAKEN] = OP_NOTHING,
 #endif
 #ifdef POP_ITER
-    case POP_ITER:
+        [POP_ITER] = OP_NOTHING,
 #endif
-        return OP_NOTHING;
 #ifdef POP_JUMP_IF_FALSE
-    case POP_JUMP_IF_FALSE:
-    case POP_JUMP_IF_TRUE:
-    case POP_JUMP_IF_NONE:
-    case POP_JUMP_IF_NOT_NONE:
+        [POP_JUMP_IF_FALSE] = OP_CONDITIONAL,
+        [POP_JUMP_IF_TRUE] = OP_CONDITIONAL,
+        [POP_JUMP_IF_NONE] = OP_CONDITIONAL,
+        [POP_JUMP_IF_NOT_NONE] = OP_CONDITIONAL,
 #endif
 #ifdef POP_JUMP_FORWARD_IF_FALSE
-    case POP_JUMP_FORWARD_IF_FALSE:
-    case POP_JUMP_FORWARD_IF_TRUE:
-    case POP_JUMP_FORWARD_IF_NONE:
-    case POP_JUMP_FORWARD_IF_NOT_NONE:
-    case JUMP_IF_FALSE_OR_POP:
-    case JUMP_IF_TRUE_OR_POP:
+        [POP_JUMP_FORWARD_IF_FALSE] = OP_CONDITIONAL,
+        [POP_JUMP_FORWARD_IF_TRUE] = OP_CONDITIONAL,
+        [POP_JUMP_FORWARD_IF_NONE] = OP_CONDITIONAL,
+        [POP_JUMP_FORWARD_IF_NOT_NONE] = OP_CONDITIONAL,
+        [JUMP_IF_FALSE_OR_POP] = OP_CONDITIONAL,
+        [JUMP_IF_TRUE_OR_POP] = OP_CONDITIONAL,
 #endif
-    case FOR_ITER:
-        return OP_CONDITIONAL;
+        [FOR_ITER] = OP_CONDITIONAL,
 #ifdef POP_JUMP_BACKWARD_IF_FALSE
-    case POP_JUMP_BACKWARD_IF_FALSE:
-    case POP_JUMP_BACKWARD_IF_TRUE:
-    case POP_JUMP_BACKWARD_IF_NONE:
-    case POP_JUMP_BACKWARD_IF_NOT_NONE:
-        return OP_CONDITIONAL_BACKWARD;
+        [POP_JUMP_BACKWARD_IF_FALSE] = OP_CONDITIONAL_BACKWARD,
+        [POP_JUMP_BACKWARD_IF_TRUE] = OP_CONDITIONAL_BACKWARD,
+        [POP_JUMP_BACKWARD_IF_NONE] = OP_CONDITIONAL_BACKWARD,
+        [POP_JUMP_BACKWARD_IF_NOT_NONE] = OP_CONDITIONAL_BACKWARD,
 #endif
-    case JUMP_FORWARD:
-    case SEND: /* the way it goes when what it awaits is done */
-        return OP_FORWARD;
-    case JUMP_BACKWARD:
-    case JUMP_BACKWARD_NO_INTERRUPT:
-        return OP_BACKWARD;
-    case RETURN_VALUE:
+        [JUMP_FORWARD] = OP_FORWARD,
+        [SEND] = OP_FORWARD, /* the way it goes when what it awaits is done */
+        [JUMP_BACKWARD] = OP_BACKWARD,
+        [JUMP_BACKWARD_NO_INTERRUPT] = OP_BACKWARD,
+        [RETURN_VALUE] = OP_RETURN,
 #ifdef RETURN_CONST
-    case RETURN_CONST:
+        [RETURN_CONST] = OP_RETURN,
 #endif
-        return OP_RETURN;
-    case RAISE_VARARGS:
-        return OP_RAISE;
-    case RERAISE:
-        return OP_RERAISE;
-    case END_ASYNC_FOR:
-        return OP_END_ASYNC_FOR;
-    default:
-        return OP_PLAIN;
-    }
+        [RAISE_VARARGS] = OP_RAISE,
+        [RERAISE] = OP_RERAISE,
+        [END_ASYNC_FOR] = OP_END_ASYNC_FOR,
+    };
+    return opcode < 0 ? OP_PLAIN : (OpcodeFlow)flows[opcode];
 }
 
 /* What a conditional jump asks: the same number for all that jump on the same answer, its negative

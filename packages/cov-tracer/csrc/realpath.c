@@ -6,15 +6,17 @@
 #ifdef _WIN32
 
 int
-realpath_find(const char *path, char resolved[REALPATH_ROOM])
+realpath_find(const char *path, const char *known, char resolved[REALPATH_ROOM])
 {
     (void)path;
+    (void)known;
     (void)resolved;
     return -1;
 }
 
 #else
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -29,11 +31,19 @@ parent(const char *path, size_t length)
     return length;
 }
 
+/* Whether what is resolved so far is the known path or one of the directories above it. */
+static int
+is_known(const char *resolved, size_t length, const char *known)
+{
+    return strncmp(resolved, known, length) == 0 && (known[length] == '/' || known[length] == '\0');
+}
+
 int
-realpath_find(const char *path, char resolved[REALPATH_ROOM])
+realpath_find(const char *path, const char *known, char resolved[REALPATH_ROOM])
 {
     char rest[REALPATH_ROOM], link[REALPATH_ROOM];
     size_t length = 0;
+    size_t missing = REALPATH_ROOM; /* from that length on there is nothing */
     int links = 0;
     if (path[0] != '/' || strlen(path) >= sizeof rest) {
         return -1;
@@ -58,9 +68,15 @@ realpath_find(const char *path, char resolved[REALPATH_ROOM])
         memcpy(resolved + length + 1, next, part);
         resolved[length + 1 + part] = '\0';
         next += part;
+        missing = length < missing ? REALPATH_ROOM : missing;
+        if (missing < REALPATH_ROOM || is_known(resolved, length + 1 + part, known)) {
+            length += 1 + part;
+            continue;
+        }
         ssize_t target = readlink(resolved, link, sizeof link);
         if (target < 0) { /* no link, or nothing that can be looked at */
             length += 1 + part;
+            missing = errno == ENOENT || errno == ENOTDIR ? length : missing;
             continue;
         }
         size_t behind = strlen(next);

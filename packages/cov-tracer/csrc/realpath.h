@@ -10,7 +10,8 @@
 
 enum { REALPATH_ROOM = 4096 };
 
-/* The absolute path free of links; what is not there is taken as it stands. 0, or -1. */
-int realpath_find(const char *path, char resolved[REALPATH_ROOM]);
+/* The absolute path free of links; what is not there is taken as it stands. `known` is one free of
+ * links, where none is looked for again, or empty. 0, or -1. */
+int realpath_find(const char *path, const char *known, char resolved[REALPATH_ROOM]);
 
 #endif

@@ -2,24 +2,20 @@
 
 #include <stdatomic.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "asynchronous.h"
 #include "environment.h"
 #include "forks.h"
 #include "ledger.h"
 #include "platform.h"
+#include "replacing.h"
 #include "telling.h"
-#include "wrapping.h"
 
 typedef enum {
     STARTS_HERE,    /* the new program replaces this one */
     STARTS_UNKNOWN, /* the result does not tell the new process's id */
     STARTS_PID,     /* the result is its id */
     STARTS_TUPLE,   /* the third item of the result is its id */
-    STARTS_FORK,    /* no program; forks tell of themselves */
-    STARTS_THREAD,  /* no process: a thread that runs the first argument */
 } StartKind;
 
 /* Positions of arguments count from 0; -1: there is none. Source: the functions' documentation, and
@@ -30,91 +26,27 @@ typedef struct {
     int path, argv, env;
     EnvironmentKind kind;
     StartKind start;
+    StartGroup group;
 } Shape;
 
 static const Shape shapes[] = {
-    {"fork_exec", "subprocess", 1, 0, 5, ENV_LIST, STARTS_PID},
-    {"posix_spawn", "posix_spawn", 0, 1, 2, ENV_MAPPING, STARTS_PID},
-    {"posix_spawnp", "posix_spawn", 0, 1, 2, ENV_MAPPING, STARTS_PID},
-    {"execv", "exec", 0, 1, -1, ENV_INHERITED, STARTS_HERE},
-    {"execve", "exec", 0, 1, 2, ENV_MAPPING, STARTS_HERE},
-    {"system", "system", -1, 0, -1, ENV_INHERITED, STARTS_UNKNOWN},
-    {"spawnv", "spawn", 1, 2, -1, ENV_INHERITED, STARTS_UNKNOWN},
-    {"spawnve", "spawn", 1, 2, 3, ENV_MAPPING, STARTS_UNKNOWN},
-    {"CreateProcess", "subprocess", 0, 1, 6, ENV_MAPPING, STARTS_TUPLE},
-    {"fork", "", -1, -1, -1, ENV_INHERITED, STARTS_FORK},
-    {"forkpty", "", -1, -1, -1, ENV_INHERITED, STARTS_FORK},
-    {"start_new_thread", "", -1, -1, -1, ENV_INHERITED, STARTS_THREAD},
-    {"start_new", "", -1, -1, -1, ENV_INHERITED, STARTS_THREAD},
-    {"start_joinable_thread", "", -1, -1, -1, ENV_INHERITED, STARTS_THREAD},
+    {"fork_exec", "subprocess", 1, 0, 5, ENV_LIST, STARTS_PID, START_SUBPROCESS},
+    {"posix_spawn", "posix_spawn", 0, 1, 2, ENV_MAPPING, STARTS_PID, START_ANY},
+    {"posix_spawnp", "posix_spawn", 0, 1, 2, ENV_MAPPING, STARTS_PID, START_ANY},
+    {"execv", "exec", 0, 1, -1, ENV_INHERITED, STARTS_HERE, START_EXEC},
+    {"execve", "exec", 0, 1, 2, ENV_MAPPING, STARTS_HERE, START_EXEC},
+    {"system", "system", -1, 0, -1, ENV_INHERITED, STARTS_UNKNOWN, START_ANY},
+    {"spawnv", "spawn", 1, 2, -1, ENV_INHERITED, STARTS_UNKNOWN, START_ANY},
+    {"spawnve", "spawn", 1, 2, 3, ENV_MAPPING, STARTS_UNKNOWN, START_ANY},
+    {"CreateProcess", "subprocess", 0, 1, 6, ENV_MAPPING, STARTS_TUPLE, START_SUBPROCESS},
+    {.name = "fork", .group = START_FORKS},
+    {.name = "forkpty", .group = START_FORKS},
+    {.name = "start_new_thread", .group = START_THREADS},
+    {.name = "start_new", .group = START_THREADS},
+    {.name = "start_joinable_thread", .group = START_THREADS},
 };
 
 static atomic_uint start_count;
-
-/* A copy that stays, of a str or path object; NULL for None, with an exception if -1. */
-static int
-copy_text(PyObject *object, const char **copy)
-{
-    PyObject *bytes = NULL;
-    char *made;
-    *copy = NULL;
-    if (object == Py_None) {
-        return 0;
-    }
-    if (!PyUnicode_FSConverter(object, &bytes)) {
-        return -1;
-    }
-    made = malloc((size_t)PyBytes_GET_SIZE(bytes) + 1);
-    if (made == NULL) {
-        Py_DECREF(bytes);
-        PyErr_NoMemory();
-        return -1;
-    }
-    strcpy(made, PyBytes_AS_STRING(bytes));
-    Py_DECREF(bytes);
-    *copy = made;
-    return 0;
-}
-
-/* Add what this thread knows of a process that C code is about to start from it: whether one starts
- * at all. The program may be anywhere in C; whoever forks holds locks of the interpreter, so that no
- * garbage may be collected now. */
-static int
-tell_of_start_by_c(LedgerRecord *record)
-{
-    PyObject *type, *value, *traceback;
-    if (attached_thread() == NULL) {
-        return 1;
-    }
-    int collects = PyGC_Disable();
-    PyErr_Fetch(&type, &value, &traceback);
-    int starts = asynchronous_tell(record);
-    telling_add_place(record);
-    PyErr_Restore(type, value, traceback);
-    if (collects) {
-        (void)PyGC_Enable();
-    }
-    return starts;
-}
-
-/* The texts are never given back: another thread may use them, and they are set once a process. */
-int
-starting_follow(PyObject *assignment, PyObject *library)
-{
-    const char *text, *path;
-    if (copy_text(library, &path) < 0 || copy_text(assignment, &text) < 0) {
-        return -1;
-    }
-    telling_library(path);
-    environment_assign(text);
-    if (text != NULL) {
-        forks_watch(tell_of_start_by_c);
-    }
-    else {
-        forks_unwatch();
-    }
-    return 0;
-}
 
 static int
 is_there(PyObject *path)
@@ -300,37 +232,22 @@ start_thread(const Wrapping *wrapping, PyObject *args, PyObject *kwargs)
     return result;
 }
 
-static const Shape *
-shape_of(PyObject *function)
+int
+starting_replace(const char *purpose, StartGroup group, const char *module, PyObject *tracer)
 {
-    const char *name = wrapping_name(function);
-    for (size_t i = 0; name != NULL && i < sizeof shapes / sizeof *shapes; i++) {
-        if (strcmp(shapes[i].name, name) == 0) {
-            return &shapes[i];
-        }
-    }
-    PyErr_SetString(PyExc_TypeError, "no builtin function that starts processes or threads");
-    return NULL;
-}
-
-PyObject *
-starting_wrap(PyObject *function, PyObject *tracer)
-{
-    Wrapping made = {.call = start_process};
-    const Shape *shape = shape_of(function);
-    if (shape == NULL) {
-        return NULL;
-    }
-    if ((shape->start == STARTS_THREAD) != (tracer != Py_None)) {
-        PyErr_SetString(PyExc_TypeError, "what starts threads needs a tracer, and nothing else does");
-        return NULL;
-    }
-    made.shape = shape;
-    if (shape->start == STARTS_THREAD) {
+    Wrapping made = {.companion = tracer, .call = start_process};
+    if (group == START_THREADS) {
         made.call = start_thread;
     }
-    else if (shape->start == STARTS_FORK) {
+    else if (group == START_FORKS) {
         made.call = fork_process;
     }
-    return wrapping_new(function, tracer == Py_None ? NULL : tracer, &made);
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        made.shape = &shapes[i];
+        if (shapes[i].group == group &&
+            replacing_put(purpose, module, shapes[i].name, &made) < 0) {
+            return -1;
+        }
+    }
+    return 0;
 }

@@ -92,7 +92,7 @@ define(PyObject *function)
 
 /* The wrapping in a capsule, which owns it. */
 static PyObject *
-enclose(PyObject *function, PyObject *companion, const Wrapping *made)
+enclose(PyObject *function, const Wrapping *made)
 {
     PyObject *capsule;
     Wrapping *wrapping = malloc(sizeof *wrapping);
@@ -101,7 +101,7 @@ enclose(PyObject *function, PyObject *companion, const Wrapping *made)
     }
     *wrapping = *made;
     wrapping->original = Py_NewRef(function);
-    wrapping->companion = Py_XNewRef(companion);
+    Py_XINCREF(wrapping->companion);
     capsule = PyCapsule_New(wrapping, CAPSULE, capsule_free);
     if (capsule == NULL) {
         wrapping_free(wrapping);
@@ -110,13 +110,13 @@ enclose(PyObject *function, PyObject *companion, const Wrapping *made)
 }
 
 PyObject *
-wrapping_new(PyObject *function, PyObject *companion, const Wrapping *made)
+wrapping_new(PyObject *function, const Wrapping *made)
 {
     PyObject *result = NULL;
     PyMethodDef *method = define(function);
     PyObject *name = method == NULL ? NULL : PyObject_GetAttrString(function, "__module__");
     PyObject *module = name == NULL ? NULL : PyModule_NewObject(name);
-    PyObject *capsule = module == NULL ? NULL : enclose(function, companion, made);
+    PyObject *capsule = module == NULL ? NULL : enclose(function, made);
     if (capsule != NULL && PyDict_SetItemString(PyModule_GetDict(module), CAPSULE, capsule) == 0) {
         result = PyCFunction_NewEx(method, module, name);
     }

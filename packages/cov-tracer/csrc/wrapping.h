@@ -25,8 +25,8 @@ struct Wrapping {
 /* The name of a builtin function, or NULL for other objects. */
 const char *wrapping_name(PyObject *function);
 
-/* A wrapper of a builtin function: a new reference. The first two fields of `made` are not read. */
-PyObject *wrapping_new(PyObject *function, PyObject *companion, const Wrapping *made);
+/* A wrapper of a builtin function: a new reference. The field `original` of `made` is not read. */
+PyObject *wrapping_new(PyObject *function, const Wrapping *made);
 
 /* The argument at a position (from 0) or of a name: borrowed, NULL if it is not given. */
 PyObject *wrapping_argument(PyObject *args, PyObject *kwargs, int position, const char *name);

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from cov_cli.options import Options
 
 # The helper that saves the data at the end; the settings are added, and what is
-# known at the end.
-_SEAL = "import sys; sys.path += {0!r}; from cov_cli.sealing import main; main(*sys.argv[1:])"
+# known at the end. It does not tidy up when it has done its work: that takes time, too.
+_SEAL = (
+    "import os, sys; sys.path += {0!r}; from cov_cli.sealing import main; "
+    "main(*sys.argv[1:]); os._exit(0)"
+)
 
 # What must be free where the data goes: the first segment of a journal.
 _ROOM = 64 * 1024

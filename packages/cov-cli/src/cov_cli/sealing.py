@@ -149,9 +149,11 @@ def _is_in_package(path: str, inside: str) -> bool:
 def _files_of(places: Iterable[str], settings: Settings) -> Iterator[str]:
     omit = Globs(settings.omit, settings.cwd)
     here = settings.cwd + os.sep
-    for place in places:
+    for place in map(os.path.realpath, places):
         files = [place] if os.path.isfile(place) else _files_below(place, settings.namespaces)
-        for path in map(os.path.realpath, files):
+        for file in files:
+            # The folders on the way have their real names: to ask about the file itself is cheap.
+            path = os.path.realpath(file) if os.path.islink(file) else file
             if not omit.match(path):
                 inside = settings.relative and path.startswith(here)
                 yield path[len(here) :] if inside else path
@@ -166,7 +168,8 @@ def _files_below(top: str, namespaces: bool) -> Iterator[str]:
         folders[:] = [
             name for name in folders if not os.path.exists(os.path.join(folder, name, "pyvenv.cfg"))
         ]
+        real = os.path.realpath(folder)  # Windows goes into junctions
         for name in files:
             stem, ending = os.path.splitext(name)
             if ending in (".py", ".pyw") and not _ODD.intersection(stem):
-                yield os.path.join(folder, name)
+                yield os.path.join(real, name)

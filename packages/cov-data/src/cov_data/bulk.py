@@ -17,7 +17,7 @@ from .packing import bitmap_to_bits, pack_lines, unpack_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import Protocol, TypeAlias
 
     # A text's bytes -> fnv1a_32 of them, and the text.
@@ -54,6 +54,15 @@ if TYPE_CHECKING:
         def settle(self, lines: bytes, jumps: bytes, /) -> tuple[bytes, bytes]: ...
 
         def unite(self, one: bytes, other: bytes, /) -> bytes: ...
+
+        def write_arcs(
+            self,
+            arcs: list[tuple[int, int, bytes]],
+            page_size: int,
+            pages: int,
+            write: Callable[[bytes], object],
+            /,
+        ) -> tuple[bytes, bytes, int] | None: ...
 
 
 # Kinds of records in a journal: docs/formats/journal.md.
@@ -222,6 +231,22 @@ def read_arcs(data: bytes | memoryview, root: int) -> dict[tuple[int, int], byte
 
     `root` is the first page of its table `arc`. None says that it has to be read with SQL: always
     here, and elsewhere whenever something about it is out of the ordinary.
+    """
+    return None
+
+
+def write_arcs(
+    arcs: list[tuple[int, int, bytes]],
+    page_size: int,
+    pages: int,
+    write: Callable[[bytes], object],
+) -> tuple[bytes, bytes, int] | None:
+    """Write all pages, but for two, of the table `arc` and its index, behind those there are.
+
+    `arcs` are file id, context id and packed arcs, sorted; `page_size` is in bytes; `pages` is how
+    many there are; `write` takes the bytes of more of them. Returns the first pages of the table
+    and of the index, and how many pages there are then. None says that it has to be done with
+    SQL, and nothing was written: always here.
     """
     return None
 

@@ -12,6 +12,7 @@ from .bulk import pack_pairs, rows_of_arcs, unpack_pairs
 from .errors import DataError, MixedKinds
 from .naming import temporary_name
 from .packing import bits_to_bitmap, lines_to_bits
+from .pages import put_arcs
 from .schema import ASTRAY_DDL, DDL, LEDGER_DDL, SCHEMA_VERSION, SOURCE_DDL
 
 TYPE_CHECKING = False
@@ -217,6 +218,12 @@ class Writer:
                         )
                         self._astray[key] -= found
 
+    def _put_arcs(self, connection: sqlite3.Connection) -> None:
+        if self._arcs and not put_arcs(connection, self._temporary, self._arcs, self._bulk):
+            connection.execute("begin")
+            self._insert_arcs()
+            connection.execute("commit")
+
     def _insert_arcs(self) -> None:
         waiting: list[int] = []  # File id, context id, from, to; file id, …
         for key, packed in sorted(self._arcs.items()):
@@ -305,6 +312,7 @@ class Writer:
         assert self._connection is not None
         try:
             self._connection.execute("commit")
+            self._put_arcs(self._connection)
             self._connection.close()
             self._connection = None
             _settle(self._temporary, final)
@@ -314,7 +322,6 @@ class Writer:
 
     def _fill_tables(self) -> None:
         self._welcome_strays()
-        self._insert_arcs()
         kind = self._expected if self.has_arcs is None else self.has_arcs
         if kind is not None:
             self._meta["has_arcs"] = str(int(kind))

@@ -8,7 +8,7 @@
 #ifndef COV_BULK_KEYS_H
 #define COV_BULK_KEYS_H
 
-#include "bits.h"
+#include "../bits.h"
 
 #include <stddef.h>
 #include <stdint.h>

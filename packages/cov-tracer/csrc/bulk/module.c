@@ -6,6 +6,7 @@
  * Failure: Python exceptions; MemoryError, and TypeError or ValueError for arguments. */
 #include "../pycompat.h"
 #include "arcpages.h"
+#include "arcwriting.h"
 #include "keys.h"
 #include "records.h"
 
@@ -162,6 +163,7 @@ static PyMethodDef functions[] = {
     {"read_arcs", read_arcs, METH_VARARGS, read_arcs_doc},
     {"settle", settle, METH_VARARGS, settle_doc},
     {"unite", unite, METH_VARARGS, unite_doc},
+    {"write_arcs", arcwriting_write, METH_VARARGS, arcwriting_doc},
     {NULL, NULL, 0, NULL},
 };
 

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 def decode(
     data: bytes | bytearray | memoryview,
     begin: int,
@@ -16,3 +18,10 @@ def decode(
 def read_arcs(data: bytes | memoryview, root: int, /) -> dict[tuple[int, int], bytes] | None: ...
 def settle(lines: bytes, jumps: bytes, /) -> tuple[bytes, bytes]: ...
 def unite(one: bytes, other: bytes, /) -> bytes: ...
+def write_arcs(
+    arcs: list[tuple[int, int, bytes]],
+    page_size: int,
+    pages: int,
+    write: Callable[[bytes], object],
+    /,
+) -> tuple[bytes, bytes, int]: ...

@@ -1,8 +1,8 @@
 """What is loaded into measured processes. Guests there: see docs/architecture.md.
 
-Nothing in here may import more than `sys`, `os`, `time`, `_thread`, what creates processes,
-cov_tracer and its own neighbours, and nothing at all later than at the start. What not every
-process needs is loaded when its session begins, by being looked up here: `measured.globs`.
+Nothing in here may import more than `sys`, `os`, `time`, `_thread`, cov_tracer and its own
+neighbours, and nothing at all later than at the start. What not every process needs is loaded when
+its session begins, by being looked up here: `measured.globs`.
 """
 
 TYPE_CHECKING = False

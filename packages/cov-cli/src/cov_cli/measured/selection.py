@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 INSTALLED_IN = ("site-packages", "dist-packages")
 
+LIBRARY = os.path.dirname(os.__file__)  # the standard one
+
 
 class Selection:
     """Decides by the settings. `decide` has the signature that cov_tracer.Tracer wants."""
@@ -24,13 +26,14 @@ class Selection:
         self._settings = settings
         self._include = _globs(settings.include, settings.cwd)
         self._omit = _globs(settings.omit, settings.cwd)
-        self._sources = [_folder(directory) for directory in settings.source_dirs]
+        self._sources = tuple(map(_folder, settings.source_dirs))
         self._packages = settings.package_names()
         self._by_source = bool(settings.source_dirs or self._packages)
         self._path: list[str] = []
-        self._third_party: list[str] = []
+        self._third_party: tuple[str, ...] = ()
+        self._library = ""  # a file of the standard library, free of links
         by_default = not (self._by_source or self._include)
-        self._unwanted = _unwanted(settings.pylib) if by_default else []
+        self._unwanted = _unwanted(settings.pylib) if by_default else ()
 
     def decide(self, name: str, frame: "FrameType") -> "str | None":
         """The path to record for code whose file name is `name`, run by `frame`; or None."""
@@ -53,7 +56,7 @@ class Selection:
         path = _real_file(name, names.get("__file__"))
         if not path or path.startswith(("<", "memory:")):  # SEL-01, SEL-04
             return None
-        path = _canonical(path)
+        path = self._canonical(path)
         if not self._wanted(path, names) or (self._omit and self._omit.match(path)):
             return None
         try:
@@ -67,12 +70,12 @@ class Selection:
             return self._in_packages(path, names) or self._in_directories(path)
         if self._include:  # SEL-09
             return self._include.match(path)
-        return not (  # SEL-10
-            _lies_in(path, self._unwanted) or _lies_in(path, self._third_party_now())
-        )
+        if path.startswith(self._unwanted):  # SEL-10
+            return False
+        return not path.startswith(self._third_party_now())
 
     def _in_directories(self, path: str) -> bool:
-        if not _lies_in(path, self._sources):
+        if not path.startswith(self._sources):
             return False
         for place in self._third_party_now():
             if path.startswith(place):
@@ -80,17 +83,28 @@ class Selection:
         return True
 
     def _in_packages(self, path: str, names: "dict[str, object]") -> bool:
+        if not self._packages:
+            return False
         module = _module_name(path, names)
         return any(
             module == package or module.startswith(package + ".") for package in self._packages
         )
 
-    def _third_party_now(self) -> "list[str]":
+    def _third_party_now(self) -> "tuple[str, ...]":
         """Where installed distributions lie; looked up again when sys.path changed (SEL-13)."""
         if self._path != sys.path:
             self._path = list(sys.path)
             self._third_party = _third_party()
         return self._third_party
+
+    def _canonical(self, path: str) -> str:
+        """SEL-05: absolute and free of links; relative names are looked for along sys.path."""
+        real = real_path(path, self._library)
+        if real is None:
+            return os.path.realpath(_found(path))
+        if not self._library and path.startswith(LIBRARY):
+            self._library = real  # most files that run lie beside it, and it has no links
+        return real
 
     def _shown(self, path: str) -> str:
         """GLB-01: with relative_files, relative to the start's directory if it lies below."""
@@ -100,9 +114,9 @@ class Selection:
         return path
 
 
-def _real(path: str) -> str:
-    """os.path.realpath, most of the time without its price."""
-    return real_path(path) or os.path.realpath(path)
+def _real(path: str, known: str = "") -> str:
+    """os.path.realpath, most of the time without its price; `known` is as real_path takes it."""
+    return real_path(path, known) or os.path.realpath(path)
 
 
 def _globs(patterns: "Sequence[str]", cwd: str) -> "Globs | None":
@@ -114,19 +128,20 @@ def _real_file(name: str, file: object) -> str:
     """SEL-02, SEL-03: the globals' `__file__` if it names the same file, compiled or not."""
     if not isinstance(file, str) or name.startswith("<"):
         return name
+    if file == name and name.endswith(".py"):  # as it is nearly always
+        return name
     source = file[:-1] if file.endswith((".pyc", ".pyo")) else file
     return source if os.path.basename(source) == os.path.basename(name) else name
 
 
-def _canonical(path: str) -> str:
-    """SEL-05: absolute and free of links; relative names are looked for along sys.path."""
+def _found(path: str) -> str:
+    """A relative path that is not there, where it is along sys.path; others as they are."""
     if not os.path.isabs(path) and not os.path.exists(path):
         for entry in sys.path:
             candidate = os.path.join(entry, path)
             if os.path.exists(candidate):
-                path = candidate
-                break
-    return _real(path)
+                return candidate
+    return path
 
 
 def _folder(path: str) -> str:
@@ -134,16 +149,12 @@ def _folder(path: str) -> str:
     return path if path.endswith(os.sep) else path + os.sep
 
 
-def _lies_in(path: str, folders: "list[str]") -> bool:
-    return any(path.startswith(folder) for folder in folders)
-
-
-def _unwanted(pylib: bool) -> "list[str]":
+def _unwanted(pylib: bool) -> "tuple[str, ...]":
     """Where our own modules lie and, unless they are wanted, those of the standard library."""
     modules = [sys.modules["cov_cli"], sys.modules["cov_tracer"]]
     if not pylib:
         modules.append(os)
-    return [_folder(os.path.dirname(_real(m.__file__ or m.__name__))) for m in modules]
+    return tuple(_folder(os.path.dirname(_real(m.__file__ or m.__name__))) for m in modules)
 
 
 def _module_name(path: str, names: "dict[str, object]") -> str:
@@ -155,8 +166,8 @@ def _module_name(path: str, names: "dict[str, object]") -> str:
     return name if isinstance(name, str) else ""
 
 
-def _third_party() -> "list[str]":
-    """Directories of installed distributions and of their scripts.
+def _third_party() -> "tuple[str, ...]":
+    """Directories of installed distributions and of their scripts, in order.
 
     A project that merely lies below a virtual environment is not one of them (LIM-41).
     """
@@ -167,4 +178,9 @@ def _third_party() -> "list[str]":
         places.append(getattr(site, "USER_SITE", None) or "")
     scripts = "Scripts" if os.name == "nt" else "bin"
     places += [os.path.join(prefix, scripts) for prefix in (sys.prefix, sys.base_prefix)]
-    return sorted({_folder(_real(place)) for place in set(places) if place})
+    found = set()
+    known = ""
+    for place in sorted(filter(None, set(places)), key=str):  # neighbours share most of their way
+        known = _real(place, known)
+        found.add(_folder(known))
+    return tuple(sorted(found))

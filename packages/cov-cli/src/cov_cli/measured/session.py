@@ -7,18 +7,21 @@ import os
 import sys
 
 import cov_tracer
-from cov_cli.measured import starting
-from cov_cli.measured.selection import Selection
+from cov_cli.measured.selection import LIBRARY, Selection
 from cov_cli.measured.settings import MODES, SUBPROCESS, VARIABLE, unpack
 from cov_tracer._tracer import (
     MAIN_INTERPRETER,
     at_end,
     at_signal,
+    follow_processes,
     follow_settrace,
+    follow_threads,
     follow_tool_ids,
     keep_ledger,
     record,
+    unfollow_processes,
     unfollow_settrace,
+    unfollow_threads,
     unfollow_tool_ids,
 )
 
@@ -111,7 +114,8 @@ class Session:
 
     def _follow_threads(self) -> None:
         """Each thread has its own trace function, which the program may set, too."""
-        self._undo.append(starting.follow_threads(self.tracer))
+        follow_threads(self.tracer)
+        self._undo.append(unfollow_threads)
         follow_settrace(self.journal, getattr(self.tracer, "function", self.tracer))
         self._undo.append(unfollow_settrace)
 
@@ -121,8 +125,8 @@ class Session:
         if SUBPROCESS not in settings.follow:
             os.environ.pop(VARIABLE, None)
         if settings.follow:
-            undo = starting.follow_processes(VARIABLE, self._packed, settings.follow)
-            self._undo.append(undo)
+            follow_processes(f"{VARIABLE}={self._packed}", LIBRARY, settings.follow)
+            self._undo.append(unfollow_processes)
 
     def stop(self) -> None:
         """Measure no more, and undo what `start` did to the process."""

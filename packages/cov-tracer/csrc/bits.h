@@ -4,8 +4,8 @@
  * Owner: the caller owns the Bits, and gives their memory back.
  * Threads: one at a time.
  * Failure: -1 when memory runs out; what was there before stays as it was. */
-#ifndef COV_BULK_BITS_H
-#define COV_BULK_BITS_H
+#ifndef COV_BITS_H
+#define COV_BITS_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -22,6 +22,13 @@ int bits_grow(Bits *bits, int32_t line);
 size_t bits_size(const Bits *bits);
 
 void bits_clear(Bits *bits);
+
+static inline int
+bits_has(const Bits *bits, int32_t line)
+{
+    size_t byte = (size_t)line / 8;
+    return byte < bits->capacity && (bits->bytes[byte] >> line % 8 & 1);
+}
 
 /* Add `line`, which is not negative. */
 static inline int
