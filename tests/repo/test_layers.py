@@ -87,6 +87,7 @@ LAYERS = {
         "percent",
         "model",
         "crew",
+        "staffing",
         "examining",
         "gathering",
         "explanations",

@@ -15,8 +15,9 @@ from cov_analysis.cache import FactCache
 from cov_analysis.worker import examine
 from cov_data import Reader
 from cov_report import GatherOptions, Report, ReportError, gather
-from cov_report.crew import WORTHWHILE, Crew, crew_size, heavy_ones
+from cov_report.crew import Crew
 from cov_report.examining import Examiner
+from cov_report.staffing import WORTHWHILE, crew_size, heavy_ones
 
 # Much to do in few lines, so that other processes are worth their start.
 LONG = f'{BRANCHY}text = """{"much to read " * 8000}"""\n'

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from support.reports import json_report
+
 from cov_data import JournalReader
 
 VARIABLE: Final = "COV_SETTINGS"
@@ -93,9 +95,7 @@ class Program:
 
     def report(self, *options: str) -> dict[str, dict[str, Any]]:
         """What `cov json` tells of each file, by name."""
-        done = self.cov("json", "-q", "-o", "-", *options)
-        assert done.code == 0, done
-        files: dict[str, dict[str, Any]] = json.loads(done.out)["files"]
+        files: dict[str, dict[str, Any]] = json.loads(json_report(self.root, *options))["files"]
         return files
 
     def missing(self, *options: str) -> dict[str, list[int]]:

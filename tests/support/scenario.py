@@ -45,6 +45,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from support.program import VARIABLE, Outcome
+from support.reports import json_report
 
 from cov_cli.processes import take
 
@@ -221,24 +222,17 @@ def start(scenario: Scenario, words: Sequence[str], root: Path) -> Outcome:
 def _report(root: Path) -> tuple[Files, list[str]]:
     """What `cov json` tells of each file, as soon as all processes have ended; and the names of
     those that it would tell nothing of unless it was made to."""
+    env = {name: value for name, value in os.environ.items() if name != VARIABLE}
     until = time.monotonic() + _GRACE
     while True:
-        done = _cov(root, "json", "-q", "-i", "-o", "-")
+        done = json_report(root, "-i", env=env)
         if not _left_behind(root) or time.monotonic() > until:
             changed = sorted(json.loads(done).get("unknown_files", {}))
             if changed:
-                done = _cov(root, "json", "-q", "-i", "--allow-changed", "-o", "-")
+                done = json_report(root, "-i", "--allow-changed", env=env)
             files: Files = json.loads(done)["files"]
             return files, changed
         time.sleep(0.05)
-
-
-def _cov(root: Path, *words: str) -> str:
-    env = {name: value for name, value in os.environ.items() if name != VARIABLE}
-    command = [sys.executable, "-m", "cov_cli", *words]
-    done = subprocess.run(command, cwd=root, env=env, capture_output=True, encoding="utf-8")
-    assert done.returncode == 0, done
-    return done.stdout
 
 
 def missing_of(root: Path, files: Files) -> dict[str, list[int]]:

@@ -7,7 +7,6 @@ import io
 import re
 import tokenize
 import warnings
-import zipfile
 from collections.abc import Callable
 from functools import cached_property
 from hashlib import blake2b
@@ -160,6 +159,8 @@ def _read_member(path: str) -> bytes | None:
     found = _IN_ARCHIVE.fullmatch(path)
     if found is None:
         return None
+    import zipfile  # here: few have sources in an archive, and it takes long to import
+
     try:
         with zipfile.ZipFile(found["archive"]) as archive:
             return archive.read(found["member"].replace("\\", "/"))

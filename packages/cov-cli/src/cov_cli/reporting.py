@@ -14,7 +14,7 @@ from cov_cli.errors import BELOW_THRESHOLD, OK, NothingToDo, say, shown, warn
 from cov_cli.processes import judge, take, tell, tell_notices, tell_troubles
 from cov_data import Reader
 from cov_report import GatherOptions, NoData, gather, percent, write_report
-from cov_report.crew import processors
+from cov_report.staffing import processors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,13 +7,12 @@ goes wrong with one of them, the report works out itself what it was to do.
 
 from __future__ import annotations
 
-import os
 import pickle
 import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -24,16 +23,9 @@ from cov_analysis.cache import fingerprint
 from cov_analysis.source import read_bytes
 from cov_analysis.worker import Batch, Outcome
 
-# Below this many bytes of source a second process takes longer to start than it saves.
-WORTHWHILE = 1024 * 1024
-
-# Each process takes memory of its own: a further one is for so many bytes of source.
-_SHARE = 16 * 1024 * 1024
 _BATCH = 128 * 1024
 
-# The compiler may take two hundred times the size of a file, and what it gives back stays with the
-# process for the most part: after so many bytes of source another one goes on.
-_HEAVY = 144 * 1024
+# What a process took for its work it keeps: after so many bytes of source another one goes on.
 _STINT = 2 * 1024 * 1024
 
 _PATIENCE = 5.0  # seconds for a process to end when it has been told that there is no more to do
@@ -44,32 +36,6 @@ sys.path.insert(0, sys.argv[1])
 from cov_analysis.worker import serve
 serve()
 """
-
-
-def processors() -> int:
-    """How many this process may use."""
-    if sys.version_info >= (3, 13):
-        return os.process_cpu_count() or 1
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def crew_size(size: int, limit: int) -> int:
-    """How many processes to start for `size` bytes of source; 0: none is worthwhile."""
-    if size < WORTHWHILE or limit < 2 or not sys.executable or getattr(sys, "frozen", False):
-        return 0
-    return min(limit, max(2, size // _SHARE))
-
-
-def heavy_ones(sizes: Mapping[str, int]) -> list[str]:
-    """Which of these files (path -> bytes) to get over with first, one at a time, to save memory.
-
-    The biggest is first. None if they are a good part of the work: then several processes do them
-    sooner.
-    """
-    heavy = sorted((path for path in sizes if sizes[path] > _HEAVY), key=lambda path: -sizes[path])
-    return heavy if 8 * sum(sizes[path] for path in heavy) < sum(sizes.values()) else []
 
 
 class Crew:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from cov_analysis import AnalysisError, Exclusions
 from cov_analysis.cache import FactCache
 from cov_analysis.source import read_bytes
 from cov_analysis.worker import examine
 
-from .crew import Crew, crew_size, heavy_ones
+from .staffing import crew_size, heavy_ones
+
+if TYPE_CHECKING:
+    from .crew import Crew
 
 
 class Examiner:
@@ -59,6 +63,9 @@ class Examiner:
                 unknown[path] = len(data)
         processes = crew_size(sum(unknown.values()), self._processes)
         if processes:
+            # Here: what starts processes takes longer to import than a small report to write.
+            from .crew import Crew
+
             heavy = heavy_ones(unknown)
             self._crew = Crew(list(unknown), self._exclusions, processes, heavy)
 
