@@ -101,7 +101,7 @@ FLAGS = ["-rA", "-p", "no:cacheprovider", "-p", "no:faulthandler"]
 
 
 # A worker that ends is replaced. One in a run, since pytest-xdist was seen to wait for ever, without
-# us, in one of some fifty runs in which two workers ended. Forks for each test may end as they like.
+# us, in one of some fifty runs in which three ended. Forks for each test may end as they like.
 WAYS = [*(("-n 2", [end]) for end in LAST_WORDS)]
 WAYS += [(how, [*LAST_WORDS]) for how in ("--forked", "-n 2 --forked")]
 
