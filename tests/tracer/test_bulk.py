@@ -354,3 +354,5 @@ def test_a_failure_to_write_is_told(tmp_path: Path) -> None:
         _bulk.write_arcs([], 1000, 9, refuse)
     with pytest.raises(TypeError):
         _bulk.write_arcs([(1, 1, "text")], 512, 9, refuse)  # type: ignore[list-item]
+    with pytest.raises(TypeError, match="a tuple is wanted, not list"):
+        _bulk.write_arcs([[1, 1, b""]], 512, 9, refuse)  # type: ignore[list-item]

@@ -34,6 +34,25 @@ put_page(void *where, const uint8_t *page, size_t size)
     return 0;
 }
 
+/* Put the arcs of one group, a tuple (file, context, packed arcs), into the tree. */
+static int
+add_group(Tree *tree, PyObject *item, uint64_t *row)
+{
+    ArcGroup group;
+    Py_ssize_t size;
+    if (!PyTuple_Check(item)) {
+        PyErr_Format(PyExc_TypeError, "write_arcs: a tuple is wanted, not %.100s",
+                     Py_TYPE(item)->tp_name);
+        return -1;
+    }
+    if (!PyArg_ParseTuple(item, "iiy#:write_arcs", &group.file, &group.context, &group.packed,
+                          &size)) {
+        return -1;
+    }
+    group.count = (size_t)size / sizeof(int64_t);
+    return arcrows_add(tree, &group, row);
+}
+
 /* The root page of a tree of all these arcs, with its other pages written; NULL with an exception. */
 static PyObject *
 tree_of(Tree *tree, PyObject *groups)
@@ -41,17 +60,11 @@ tree_of(Tree *tree, PyObject *groups)
     uint64_t row = 0;
     PyObject *root = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)tree->page_size);
     for (Py_ssize_t i = 0; root != NULL && i < PyList_GET_SIZE(groups); i++) {
-        ArcGroup group;
-        Py_ssize_t size;
-        if (!PyArg_ParseTuple(PyList_GET_ITEM(groups, i), "iiy#:write_arcs", &group.file,
-                              &group.context, &group.packed, &size)) {
-            Py_CLEAR(root);
-            break;
-        }
-        group.count = (size_t)size / sizeof(int64_t);
-        if (arcrows_add(tree, &group, &row) < 0) {
+        PyObject *item = Py_NewRef(PyList_GET_ITEM(groups, i)); /* `write` may change the list */
+        if (add_group(tree, item, &row) < 0) {
             Py_CLEAR(root);
         }
+        Py_DECREF(item);
     }
     if (root != NULL && treepages_finish(tree, (uint8_t *)PyBytes_AS_STRING(root)) < 0) {
         Py_CLEAR(root);
