@@ -170,22 +170,39 @@ def test_the_public_names_are_there() -> None:
         cov_cli.nothing  # type: ignore[attr-defined]  # noqa: B018
 
 
+def loaded_by(script: str) -> set[str]:
+    """The modules that it loads in a Python that has as few as possible."""
+    lines = (
+        "import sys; before = set(sys.modules)",
+        f"sys.path[:] = {sys.path}",
+        script,
+        "print(*sorted(set(sys.modules) - before))",
+    )
+    command = [sys.executable, "-I", "-S", "-c", "\n".join(lines)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    return set(done.stdout.splitlines()[-1].split())
+
+
 @pytest.mark.parametrize("config", ["", "[metadata]\nname = x\n"])
 def test_reading_the_command_line_of_run_loads_little(project: Project, config: str) -> None:
     """Design 3.3: nothing that `cov run` does before it hands over may take long."""
     project.write("setup.cfg", config)
     project.write("pyproject.toml", config)
-    script = (
-        "import sys; before = set(sys.modules)\n"
+    loaded = loaded_by(
         "from cov_cli.main import _options\n"
         "from cov_cli.parsing import Parser\n"
         "words = ['--branch', '--source=.', 'x.py', '--help']\n"
-        "assert _options('run', Parser('run').read(words).settings).branch\n"
-        "print(*sorted(set(sys.modules) - before))"
+        "assert _options('run', Parser('run').read(words).settings).branch"
     )
-    command = [sys.executable, "-I", "-S", "-c", f"import sys; sys.path[:] = {sys.path}\n{script}"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
-    loaded = {name.partition(".")[0] for name in done.stdout.split()}
-    assert "cov_cli" in loaded
-    assert not loaded & {*HEAVY, *HEAVY_TOO}
+    names = {name.partition(".")[0] for name in loaded}
+    assert "cov_cli" in names
+    assert not names & {*HEAVY, *HEAVY_TOO}
     assert Path("setup.cfg").exists()
+
+
+def test_a_small_report_loads_nothing_for_archives_and_other_processes(project: Project) -> None:
+    project.write("prog.py", "x = 1\n")
+    project.cov("run", "--source=.", "prog.py")
+    loaded = loaded_by("from cov_cli.main import main; assert main(['report']) == 0")
+    assert "cov_report.gathering" in loaded
+    assert not loaded & {"cov_report.crew", "pickle", "shutil", "subprocess", "zipfile"}
