@@ -58,6 +58,13 @@ def test_the_differential_runs_and_the_benchmarks_know_the_same_pythons() -> Non
     assert constant(ROOT / "tools" / "pythons.py", "PYTHONS") == pythons
 
 
+def test_ci_looks_for_the_same_pythons() -> None:
+    script = (ROOT / ".ci" / "run").read_text("utf-8")
+    order = re.search(r"^order=\((.*)\)$", script, re.MULTILINE)
+    assert order is not None
+    assert sorted(order[1].split()) == list(constant(ROOT / "noxfile.py", "PYTHONS"))
+
+
 @EVERY_PACKAGE
 def test_a_package_declares_the_siblings_it_may_import(folder: Path) -> None:
     from .test_layers import SIBLINGS
