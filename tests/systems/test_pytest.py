@@ -100,8 +100,8 @@ def said(outcome: Outcome) -> tuple[int, list[str], list[str]]:
 FLAGS = ["-rA", "-p", "no:cacheprovider", "-p", "no:faulthandler"]
 
 
-# A worker that ends is replaced. One in a run: pytest-xdist was seen to wait for ever, without
-# us, in one of some fifty runs in which three ended. Forks for each test may end as they like.
+# A worker that ends is replaced. One in a run: where three ended, pytest-xdist was seen to wait for
+# ever, twice, without us. In a fork of its own each test may end as it likes.
 WAYS = [*(("-n 2", [end]) for end in LAST_WORDS)]
 WAYS += [(how, [*LAST_WORDS]) for how in ("--forked", "-n 2 --forked")]
 
