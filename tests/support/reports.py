@@ -37,15 +37,12 @@ class _Server:
     """The process that forks, and whoever asks it, one at a time."""
 
     def __init__(self) -> None:
-        here = Path(__file__)
-        setup = f"import sys; sys.path.insert(0, {str(here.parents[1])!r})"
+        tests = str(Path(__file__).parents[1])
+        code = (
+            f"import sys; sys.path.insert(0, {tests!r}); import support.reports as us; us.serve()"
+        )
         self._process = subprocess.Popen(
-            [
-                sys.executable,
-                "-P",
-                "-c",
-                f"{setup}; from support.{here.stem} import serve; serve()",
-            ],
+            [sys.executable, "-P", "-c", code],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",

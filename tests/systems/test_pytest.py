@@ -102,7 +102,7 @@ FLAGS = ["-rA", "-p", "no:cacheprovider", "-p", "no:faulthandler"]
 
 # A worker that ends is replaced. One in a run: where three ended, pytest-xdist was seen to wait for
 # ever, twice, without us. In a fork of its own each test may end as it likes.
-WAYS = [*(("-n 2", [end]) for end in LAST_WORDS)]
+WAYS = [("-n 2", [end]) for end in LAST_WORDS]
 WAYS += [(how, [*LAST_WORDS]) for how in ("--forked", "-n 2 --forked")]
 
 

@@ -498,10 +498,11 @@ jumps_starts(const Bytecode *bytecode, const Jump *jump, size_t *next, size_t *t
         return;
     }
     *next = after(bytecode, unit);
+    *target = jumps_target(bytecode, unit);
     if (opcode_at(bytecode, unit) == FOR_ITER) {
         *next = skip_targets(bytecode, *next);
+        *target += FOR_ITER_SKIPS; /* what never runs tells of no way */
     }
-    *target = jumps_target(bytecode, unit);
 }
 
 /* Fill in where the ways of a jump lead. */

@@ -352,6 +352,16 @@ opcode_has_jump_event(int opcode)
     return opcode == JUMP_FORWARD || opcode == JUMP_BACKWARD;
 }
 
+/* How many units of what ends a loop FOR_ITER jumps over when there is no next value: END_FOR, and in
+ * 3.13 the POP_TOP behind it. */
+#if !defined(END_FOR)
+enum { FOR_ITER_SKIPS = 0 };
+#elif PY_VERSION_HEX >= 0x030D0000 && PY_VERSION_HEX < 0x030E0000
+enum { FOR_ITER_SKIPS = 2 };
+#else
+enum { FOR_ITER_SKIPS = 1 };
+#endif
+
 /* Ends a loop, and starts no line even where one begins. */
 static inline int
 opcode_ends_loop(int opcode)

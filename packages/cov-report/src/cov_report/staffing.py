@@ -1,4 +1,4 @@
-"""How many processes a report is worth, and for which files one of them goes first."""
+"""How the work of a report is shared out among processes."""
 
 from __future__ import annotations
 
