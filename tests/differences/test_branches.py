@@ -89,6 +89,7 @@ if sys.version_info < (3, 14):
     KNOWN["try/try_star_raises_before_next_clause"] = TRACE
 else:
     KNOWN["classes/class_one_line_decorated_annotated"] = BOTH
+    KNOWN["try/try_star_if_for"] = EVENTS
 if not (3, 13) <= sys.version_info < (3, 14):
     KNOWN["try/try_finally_star_if_last_with_value"] = BOTH
 if not (3, 12) <= sys.version_info < (3, 14):
