@@ -134,6 +134,17 @@ is_added_exit(const Bytecode *bytecode, const Place *places, size_t first, size_
     return 0;
 }
 
+/* The line before `unit`, past what has none: the end of an expression that several ways lead to. */
+static int32_t
+line_before(const Place *places, size_t first, size_t unit)
+{
+    size_t before = unit - 1;
+    while (before > first && places[before].line == NO_LINE) {
+        before--;
+    }
+    return places[before].line;
+}
+
 int
 borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_t unit)
 {
@@ -146,7 +157,7 @@ borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_
          * The end of a way out does not come there, and may be that of a `finally` further down. */
         OpcodeFlow before = opcode_flow(opcode_at(bytecode, unit - 1));
         int follows = before != OP_RETURN && before != OP_RERAISE;
-        int32_t line = places[unit - 1].line;
+        int32_t line = line_before(places, first, unit);
         return line == places[unit].line || (follows && line > places[unit].line) ||
                has_suite(bytecode, places, first, unit) ||
                is_busy_line(bytecode, places, first, unit);
