@@ -20,7 +20,10 @@ def refusal(verb: str, **values: object) -> str:
 def test_concurrency_is_checked_for_every_verb(verb: str) -> None:
     """CER-04."""
     message = refusal(verb, concurrency=("thread", "z", "a"))
-    assert message == "here: no such concurrency: 'a', 'z'"
+    assert message == (
+        "here: no such concurrency: 'a', 'z'; it is one of "
+        "multiprocessing, thread, eventlet, gevent, greenlet"
+    )
     message = refusal(verb, concurrency=("thread", "greenlet", "gevent"))
     assert message == "here: only one of these libraries can be in use: gevent, greenlet"
 

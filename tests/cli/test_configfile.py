@@ -125,6 +125,16 @@ def test_a_byte_order_mark_and_other_encodings_are_refused(project: Project, nam
         ("pyproject.toml", "[tool]\ncoverage = 1\n", "[tool.coverage]: not a table: 1"),
         ("pyproject.toml", "[tool.coverage]\nrun = 1\n", "[tool.coverage.run]: not a table: 1"),
         (".coveragerc.toml", "run = []\n", "[run]: not a table: []"),
+        (
+            "pyproject.toml",
+            "[tool.coverage]\nbranch = 1\n",
+            "branch = 1: this is no section; it belongs in [tool.coverage.run]",
+        ),
+        (
+            ".coveragerc.toml",
+            "omit = 'x'\n",
+            "omit = 'x': this is no section; it belongs in [run] or [report]",
+        ),
     ],
 )
 def test_what_should_be_a_toml_table_and_is_none_is_named(

@@ -344,6 +344,7 @@ def test_an_interpreter_that_the_tracer_was_not_built_for_gets_no_hook(
 NO_PYTHON = {
     "nothing": ("no-such-python", "no such interpreter"),
     "another program": ("/bin/sh", "this is no Python, or a broken one: "),
+    "one that repeats what it is told": ("/bin/ls", "this is no Python, or a broken one: "),
     "broken": ("./broken", "this is no Python, or a broken one: it gives no answer"),
     "old": ("./old", "this is cpython 3.10.4: cov measures CPython 3.11 and later"),
     "another kind": ("./pypy", "this is pypy 3.11.2: cov measures CPython 3.11 and later"),
@@ -368,6 +369,7 @@ def test_what_is_no_python_that_can_be_measured_is_told(
         assert (done.code, done.out) == (1, "")
         assert done.err.startswith(f"cov: error: {program}: {message}"), done
         assert done.err.count("\n") == 1
+        assert len(done.err) < 300
 
 
 @pytest.mark.parametrize("words", [[], ["reinstall"], ["--python=x"]])

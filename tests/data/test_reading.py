@@ -164,7 +164,7 @@ def test_any_name_of_a_file_will_do(tmp_path: Path, name: str) -> None:
 def test_a_file_of_something_else_is_refused(tmp_path: Path, data: bytes) -> None:
     """SCH-17."""
     tmp_path.joinpath("d").write_bytes(data)
-    with pytest.raises(NotData, match="/d is not a coverage data file"):
+    with pytest.raises(NotData, match="is not a coverage data file: delete it, or name another"):
         Reader(tmp_path / "d")
 
 

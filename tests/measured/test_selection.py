@@ -286,6 +286,16 @@ def test_without_a_source_all_but_libraries_is_measured(here: Path) -> None:
     assert decide(STDLIB, pylib=True) == STDLIB
 
 
+@pytest.mark.parametrize("name", ["sitecustomize", "usercustomize"])
+def test_what_site_imports_belongs_to_the_environment(here: Path, name: str) -> None:
+    # SEL-10. It may lie anywhere: Debian's is a link to a file below /etc.
+    module = {"__name__": name}
+    assert decide(str(here / "a.py"), module) is None
+    assert decide(str(here / "a.py"), module, source_dirs=[str(here)]) is not None
+    assert decide(str(here / "a.py"), module, include=["*"]) is not None
+    assert decide(str(here / f"{name}.py"), {"__name__": "__main__"}) is not None
+
+
 def test_a_project_inside_a_virtual_environment_is_measured(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

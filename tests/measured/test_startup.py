@@ -5,6 +5,7 @@ Issue 3, "The startup hook, complete".
 
 from __future__ import annotations
 
+import importlib.machinery
 import importlib.metadata
 import os
 import subprocess
@@ -189,6 +190,37 @@ def test_an_editable_install_is_measured(tmp_path: Path, folder: Path) -> None:
         wheel.extractall(venv.site)
     assert not (venv.site / "cov_cli").exists()
     assert venv.arms(folder)
+
+
+# What the .pth file of an editable install of meson-python's does: tell where the extension
+# modules were built.
+BUILT_ELSEWHERE = """\
+import importlib.machinery, importlib.util, pathlib, sys
+
+class Built:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        for file in pathlib.Path({folder!r}).glob(name.rpartition(".")[2] + ".*"):
+            if name.startswith("cov_tracer."):
+                return importlib.util.spec_from_file_location(name, str(file))
+
+sys.meta_path.insert(0, Built)
+"""
+
+
+def test_a_tracer_that_was_built_elsewhere_saves_its_data(tmp_path: Path, folder: Path) -> None:
+    venv = make_our_venv(tmp_path / "venv")
+    build = tmp_path / "build"
+    build.mkdir()
+    for file in (venv.site / "cov_tracer").iterdir():
+        if file.name.endswith(tuple(importlib.machinery.EXTENSION_SUFFIXES)):
+            file.rename(build / file.name)
+    assert {path.name.partition(".")[0] for path in build.iterdir()} == {"_tracer", "_bulk"}
+    (venv.site / "_built_elsewhere.py").write_text(BUILT_ELSEWHERE.format(folder=str(build)))
+    (venv.site / "cov-tracer-editable.pth").write_text("import _built_elsewhere\n")
+    (folder / "prog.py").write_text("print('ran')\n")
+    assert venv.cov("run", "prog.py", cwd=folder) == Outcome(0, "ran\n", "")
+    assert [path.name for path in folder.glob(".coverage*")] == [".coverage"]
 
 
 def test_the_wheel_brings_every_file_of_the_hook() -> None:

@@ -61,8 +61,9 @@ def _check_choice(options: Options, name: str, value: str | None, choices: tuple
 def _check_concurrency(options: Options) -> None:
     unknown = sorted(set(options.concurrency) - set(CONCURRENCY))
     if unknown:
-        listed = ", ".join(map(repr, unknown))
-        raise _refuse(options, "concurrency", f"no such concurrency: {listed}")
+        listed, known = ", ".join(map(repr, unknown)), ", ".join(CONCURRENCY)
+        reason = f"no such concurrency: {listed}; it is one of {known}"
+        raise _refuse(options, "concurrency", reason)
     light = sorted(set(options.concurrency) & set(LIGHT_THREADS))
     if len(light) > 1:
         reason = f"only one of these libraries can be in use: {', '.join(light)}"

@@ -10,7 +10,7 @@ import os
 from cov_cli.configfile import SHARED, ConfigFile, read_config_file
 from cov_cli.errors import ConfigError
 from cov_cli.kinds import FILE, ITEMS
-from cov_cli.options import BY_KEY, SECTIONS, TABLE, Options
+from cov_cli.options import BY_KEY, SECTIONS, TABLE, Options, sections_of
 from cov_cli.substitution import substitute
 from cov_cli.suggesting import suggestion
 
@@ -127,7 +127,7 @@ def _settings(file: ConfigFile, variables: Mapping[str, str], warnings: list[str
 
 def _meant(file: ConfigFile, section: str, option: str) -> str:
     """Where an unknown option belongs, or which one of its section may be meant."""
-    homes = [other for other in SECTIONS if f"{other}:{option}" in BY_KEY]
+    homes = sections_of(option)
     if homes:
         return f"; it belongs in {' or '.join(file.heading(other) for other in homes)}"
     known = [key.removeprefix(f"{section}:") for key in BY_KEY if key.startswith(f"{section}:")]

@@ -133,5 +133,15 @@ def _toml_sections(path: str, own: bool, text: str) -> dict[str, Section]:
 
 def _table(path: str, heading: str, value: object) -> Section:
     if not isinstance(value, dict):
-        raise ConfigError(f"{shown(path)}: [{heading}]: not a table: {value!r}")  # CER-16
+        raise ConfigError(f"{shown(path)}: {_no_table(heading, value)}")  # CER-16
     return Section(heading, value)
+
+
+def _no_table(heading: str, value: object) -> str:
+    from cov_cli.options import sections_of  # only then
+
+    above, dot, name = heading.rpartition(".")
+    homes = " or ".join(f"[{above}{dot}{section}]" for section in sections_of(name))
+    if homes:
+        return f"{name} = {value!r}: this is no section; it belongs in {homes}"
+    return f"[{heading}]: not a table: {value!r}"

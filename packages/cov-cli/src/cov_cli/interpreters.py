@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 OLDEST = (3, 11)
 _PATIENCE = 60  # seconds until an interpreter counts as hung
+_ENOUGH = 200  # characters of what a program says that is none: it may repeat all it was asked
 
 # Runs in any Python there is, hence the style. Its arguments are places to import cov from.
 _QUESTION = """
@@ -107,7 +108,7 @@ def ask(name: str, places: Sequence[str] = ()) -> Interpreter:
         known = ast.literal_eval(answer.stdout.strip().splitlines()[-1])
         version = known["version"]
     except (IndexError, KeyError, SyntaxError, TypeError, ValueError):
-        detail = (answer.stderr.strip().splitlines() or ["it gives no answer"])[-1]
+        detail = (answer.stderr.strip().splitlines() or ["it gives no answer"])[-1][:_ENOUGH]
         raise CliError(f"{shown(name)}: this is no Python, or a broken one: {detail}") from None
     if known["implementation"] != "cpython" or version < OLDEST:
         told = f"{known['implementation']} {'.'.join(map(str, version))}"

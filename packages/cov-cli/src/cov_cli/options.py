@@ -86,6 +86,11 @@ BY_KEY: dict[str, Option[object]] = {row.key: row for row in TABLE if row.key is
 SECTIONS: tuple[str, ...] = (*dict.fromkeys(key.split(":")[0] for key in BY_KEY), "paths")
 
 
+def sections_of(option: str) -> tuple[str, ...]:
+    """The sections that have a setting of this name."""
+    return tuple(section for section in SECTIONS if f"{section}:{option}" in BY_KEY)
+
+
 def options_of(verb: str) -> tuple[Option[object], ...]:
     """The rows whose flags a verb accepts, in the order of the table."""
     return tuple(row for row in TABLE if verb in row.verbs)

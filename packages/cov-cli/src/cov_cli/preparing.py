@@ -12,7 +12,7 @@ import time
 
 from cov_cli.checks import lacks_core
 from cov_cli.errors import ConfigError, shown
-from cov_cli.measured.settings import WAYS, Settings
+from cov_cli.measured.settings import VARIABLE, WAYS, Settings
 from cov_cli.packages import sources
 
 TYPE_CHECKING = False
@@ -24,9 +24,13 @@ if TYPE_CHECKING:
 # The helper that saves the data at the end; the settings are added, and what is
 # known at the end. It does not tidy up when it has done its work: that takes time, too.
 _SEAL = (
-    "import os, sys; sys.path += {0!r}; from cov_cli.sealing import main; "
+    "import os, sys; sys.path += {0!r}; {1}from cov_cli.sealing import main; "
     "main(*sys.argv[1:]); os._exit(0)"
 )
+
+# Only `site` finds extension modules that were built elsewhere: those of an editable install. The
+# helper itself is not measured.
+_WITH_SITE = f"os.environ[{VARIABLE!r}] = ''; import site; site.main(); "
 
 # What must be free where the data goes: the first segment of a journal.
 _ROOM = 64 * 1024
@@ -66,7 +70,7 @@ def settings_for(
         follow=WAYS if options.patch is None else options.patch,
         program=os.path.abspath(program) if program else "",
         top=os.getpid(),
-        seal=[sys.executable, "-I", "-S", "-c", _SEAL.format(homes())],
+        seal=[sys.executable, "-I", "-S", "-c", _SEAL.format(homes(), _site())],
         sigterm=options.sigterm,
         save_signal=options.save_signal or "",
     )
@@ -91,6 +95,15 @@ def homes() -> list[str]:
         if home not in homes:
             homes.append(home)
     return homes
+
+
+def _site() -> str:
+    """What the helper has to do first where cov_tracer cannot be imported without `site`."""
+    import cov_tracer
+    from cov_tracer import _tracer
+
+    package = os.path.dirname(os.path.abspath(cov_tracer.__file__ or ""))
+    return "" if os.path.dirname(os.path.abspath(_tracer.__file__)) == package else _WITH_SITE
 
 
 def check_place(data_file: str) -> None:

@@ -37,9 +37,6 @@ def main(text: str, ended: str = "", *imported: str) -> None:
     """
     _signal.signal(_signal.SIGINT, _signal.SIG_IGN)
     gc.disable()  # short-lived, and all it makes is kept to the end
-    from cov_data.seal import seal
-    from cov_tracer import _bulk
-
     settings = unpack(text)
     sources: list[str] = []
 
@@ -48,6 +45,9 @@ def main(text: str, ended: str = "", *imported: str) -> None:
         return sources
 
     try:
+        from cov_data.seal import seal
+        from cov_tracer import _bulk
+
         summary = seal(
             settings.data_file,
             run=settings.run,

@@ -33,7 +33,7 @@ TABLE = (
     ),
     Slug(
         "not-supported",
-        AT_START,
+        "the commands whose numbers it would change, at their start",
         "A setting asks for what cov does not do yet: plugins, or a dynamic context.",
         "Take it out if the numbers are right without it.",
     ),

@@ -289,7 +289,7 @@ class Reader:
 def _check_magic(path: str) -> None:
     missing = "does not exist: measure something first"
     if head(path, len(SQLITE_MAGIC), missing) != SQLITE_MAGIC:
-        raise NotData(f"{path} is not a coverage data file")
+        raise NotData(f"{path} is not a coverage data file: delete it, or name another")
 
 
 def _whole_file(path: str) -> bytes:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 INSTALLED_IN = ("site-packages", "dist-packages")
 
+# They belong to the environment wherever they lie: Debian's is a link to a file below /etc.
+IMPORTED_BY_SITE = ("sitecustomize", "usercustomize")
+
 LIBRARY = os.path.dirname(os.__file__)  # the standard one
 
 
@@ -70,7 +73,7 @@ class Selection:
             return self._in_packages(path, names) or self._in_directories(path)
         if self._include:  # SEL-09
             return self._include.match(path)
-        if path.startswith(self._unwanted):  # SEL-10
+        if path.startswith(self._unwanted) or names.get("__name__") in IMPORTED_BY_SITE:  # SEL-10
             return False
         return not path.startswith(self._third_party_now())
 

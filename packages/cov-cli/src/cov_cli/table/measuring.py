@@ -119,7 +119,7 @@ class Measuring(Rows):
         "run:dynamic_context",
         TEXT,
         None,
-        "What labels the data while the program runs: test_function or none.",
+        "What labels the data while the program runs: none; test_function is not supported yet.",
         "SET-11",
     )
     core: Option[str | None] = Option(

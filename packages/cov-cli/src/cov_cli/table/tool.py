@@ -24,7 +24,7 @@ class Tool(Rows):
         "run:debug_file",
         FILE,
         None,
-        "Where debug output goes.",
+        "Where debug output goes; accepted, without effect yet.",
         "SET-09 ENV-05",
         env="COVERAGE_DEBUG_FILE",
     )
