@@ -17,7 +17,7 @@ from cov_tracer import CORE
 TRACED = tuple(core for core in CORES if core != "sysmon")
 EVERY_TRACED = pytest.mark.parametrize("core", TRACED)
 
-# What comes to pass under the program's own function is marked `# theirs`.
+# What is called under the program's own function, or runs while there is none, is marked `# theirs`.
 OWN = """
     import sys
     events = []
@@ -29,29 +29,42 @@ OWN = """
     work(1)
     """
 
+FRESH = """
+    def fresh(n):
+        if n > 1:  # theirs
+            n -= 1  # theirs
+        return n  # theirs
+    """
+
 PROGRAMS = {
     "a trace function that stays": (
         OWN
+        + FRESH
         + """
     sys.settrace(trace)
-    work(2)  # theirs
-    later = 3  # theirs
+    fresh(2)
+    later = 3
     """,
-        ["after line {0} another trace function took over; what ran from then on is unknown"],
+        [
+            "after line {0} another trace function took over; what was called from then on is unknown"
+        ],
     ),
     "a trace function for a while": (
         OWN
+        + FRESH
         + """
     old = sys.gettrace()
     sys.settrace(trace)
-    for n in range(3):  # theirs
-        work(n)  # theirs
+    for n in range(3):
+        fresh(n)
     sys.settrace(old)
     work(4)
     later = 3
     print(len(events))
     """,
-        ["after line {0} another trace function took over; what ran until line {1} is unknown"],
+        [
+            "after line {0} another trace function took over; what was called until line {1} is unknown"
+        ],
     ),
     "tracing switched off": (
         OWN
@@ -89,17 +102,20 @@ PROGRAMS = {
     ),
     "in another thread": (
         OWN
+        + FRESH
         + """
     import threading
     def run():
         sys.settrace(trace)
-        work(2)  # theirs
+        fresh(2)
     thread = threading.Thread(target=run)
     thread.start()
     thread.join()
     later = 3
     """,
-        ["after line {0} another trace function took over; what ran from then on is unknown"],
+        [
+            "after line {0} another trace function took over; what was called from then on is unknown"
+        ],
     ),
     "saved and restored without a change": (
         OWN
@@ -189,6 +205,58 @@ def test_no_way_leads_from_before_into_what_came_after(core: str, program: Progr
         arcs = data.arcs(str(program.root / "prog.py"))
     inside = {arc for arc in arcs if 2 < arc[0] < 9}
     assert inside == {(3, 4), (7, 8), (8, -2)}
+
+
+@EVERY_TRACED
+def test_active_functions_go_on_under_another_trace_function(core: str, program: Program) -> None:
+    program.write(
+        "prog.py",
+        """
+        import sys
+        def trace(frame, event, arg):  # pragma: no cover
+            return None
+        def work(n):
+            old = sys.gettrace()
+            sys.settrace(trace)
+            if n > 1:
+                n = 1
+            sys.settrace(None)
+            if n > 2:
+                n = 1
+            sys.settrace(trace)
+            for i in range(n):
+                n += i
+            sys.settrace(old)
+            return n
+        work(1)
+        """,
+    )
+    armed = program.run("--branch", "prog.py", env={"COVERAGE_CORE": core})
+    assert armed.code == 0, armed
+    with Reader(program.data_file) as data:
+        arcs = data.arcs(str(program.root / "prog.py"))
+    inside = {arc for arc in arcs if 4 < arc[0] < 17}
+    assert inside == {(5, 6), (6, 7), (7, 9), (12, 13), (13, 14), (14, 13), (13, 15), (15, 16)} | {
+        (16, -4)
+    }
+
+
+def test_who_is_measured_no_more_leaves_frames_alone(program: Program) -> None:
+    program.write(
+        "prog.py",
+        """
+        import sys
+        from cov_cli.measured import session
+        def work():
+            sys.settrace(lambda *event: None)
+            session.end()
+            sys.settrace(None)
+            return sys._getframe().f_trace
+        print(work())
+        """,
+    )
+    armed = program.run("prog.py", env={"COVERAGE_CORE": "ctrace"})
+    assert armed == Outcome(0, "None\n", "")
 
 
 @pytest.mark.skipif(CORE != "sysmon", reason="no sys.monitoring")

@@ -104,10 +104,9 @@ tell(Watch *watch, Place *place)
         snprintf(times, sizeof times, " (%u times)", place->times);
     }
     snprintf(about, sizeof about, "displaced %s:%d", place->file, place->line);
-    snprintf(text, sizeof text, "%s: after line %d %s; what ran %s is unknown%s", place->file,
-             place->line,
-             place->off ? "the trace function was taken away"
-                        : "another trace function took over",
+    snprintf(text, sizeof text, "%s: after line %d %s %s is unknown%s", place->file, place->line,
+             place->off ? "the trace function was taken away; what ran"
+                        : "another trace function took over; what was called",
              until, times);
     trouble_tell(journal_of(watch), about, text);
     place->told = place->times;
@@ -272,6 +271,19 @@ come_back(Watch *watch)
     Py_RETURN_NONE;
 }
 
+/* The frames of this thread that are measured go on telling us, whoever gets the calls. */
+static void
+stay(Watch *watch)
+{
+    int unseen = PyThreadState_Get()->c_traceobj == NULL; /* nobody was told anything */
+    if (is_in_c(watch)) {
+        settrace_stay((Tracer *)watch->ours, unseen);
+    }
+    else if (unseen) {
+        resume_in_python(watch->ours);
+    }
+}
+
 static PyObject *
 settrace(PyObject *module, PyObject *function)
 {
@@ -287,6 +299,9 @@ settrace(PyObject *module, PyObject *function)
         return come_back(watch);
     }
     int was_ours = is_ours_now(watch);
+    if (function != Py_None) {
+        stay(watch); /* before theirs could see it */
+    }
     PyObject *result = PyObject_CallOneArg(watch->original, function);
     if (result != NULL && was_ours) {
         note_taken(watch, function == Py_None);

@@ -1,5 +1,5 @@
-/* Trace functions of the program's own: noticed, counted and told, since what runs under them
- * instead of ours is unknown.
+/* Trace functions of the program's own: noticed, counted and told, since what is called under
+ * them instead of ours is unknown.
  *
  * What: stands in for sys.settrace, with the same name, help and module, and nothing of Python's
  *   between the caller and the real one. One of them an interpreter.

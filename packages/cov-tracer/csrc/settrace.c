@@ -293,18 +293,83 @@ renew(Tracer *tracer, PyFrameObject *frame)
     Py_XDECREF(code);
 }
 
-void
-settrace_resume(Tracer *tracer)
+/* A frame and all that wait for it, from the innermost outwards. */
+static void
+each_frame(Tracer *tracer, PyFrameObject *top, void (*visit)(Tracer *, PyFrameObject *))
 {
-    PyFrameObject *frame = PyEval_GetFrame();
+    PyFrameObject *frame = top;
     Py_XINCREF(frame);
     while (frame != NULL) {
-        renew(tracer, frame);
+        visit(tracer, frame);
         PyFrameObject *back = PyFrame_GetBack(frame);
         Py_DECREF(frame);
         frame = back;
     }
+    PyErr_Clear();
+}
+
+void
+settrace_resume(Tracer *tracer)
+{
+    each_frame(tracer, PyEval_GetFrame(), renew);
     settrace_start(tracer);
+}
+
+static int
+is_measured(Tracer *tracer, PyFrameObject *frame)
+{
+    cov_lock(&tracer->slot->lock);
+    FrameState *state = state_of(tracer, frame);
+    int measured = state != NULL && runs_in(state, frame);
+    cov_unlock(&tracer->slot->lock);
+    return measured;
+}
+
+/* Whether this is the trace function of the frame itself. */
+static int
+has_local(PyFrameObject *frame, PyObject *function)
+{
+    PyObject *local = PyObject_GetAttrString((PyObject *)frame, "f_trace");
+    Py_XDECREF(local);
+    return local == function;
+}
+
+static void
+set_local(PyFrameObject *frame, PyObject *function)
+{
+    (void)PyObject_SetAttrString((PyObject *)frame, "f_trace", function);
+}
+
+/* Have a frame's events told to us through Python, unless somebody else has them. */
+static void
+stay_in(Tracer *tracer, PyFrameObject *frame)
+{
+    if (has_local(frame, Py_None) && is_measured(tracer, frame)) {
+        set_local(frame, (PyObject *)tracer);
+    }
+}
+
+static void
+go_back_to(Tracer *tracer, PyFrameObject *frame)
+{
+    if (has_local(frame, Py_None) || has_local(frame, (PyObject *)tracer)) {
+        renew(tracer, frame);
+    }
+    stay_in(tracer, frame);
+}
+
+static void
+leave(Tracer *tracer, PyFrameObject *frame)
+{
+    if (has_local(frame, (PyObject *)tracer)) {
+        set_local(frame, Py_None);
+    }
+}
+
+void
+settrace_stay(Tracer *tracer, int unseen)
+{
+    each_frame(tracer, PyEval_GetFrame(), unseen ? go_back_to : stay_in);
 }
 
 /* Get to know a frame that runs, though its call was not seen. */
@@ -329,13 +394,7 @@ settrace_take_over(Tracer *tracer)
     tracer->core = CORE_CTRACE;
     tracer->serial = measurement_new_serial();
     while (frames != NULL && PyDict_Next(frames, &at, &thread, &top)) {
-        PyFrameObject *frame = (PyFrameObject *)Py_NewRef(top);
-        while (frame != NULL) {
-            adopt(tracer, frame);
-            PyFrameObject *back = PyFrame_GetBack(frame);
-            Py_DECREF(frame);
-            frame = back;
-        }
+        each_frame(tracer, (PyFrameObject *)top, adopt);
     }
     Py_XDECREF(frames);
     PyErr_Clear();
@@ -348,6 +407,7 @@ settrace_stop(Tracer *tracer)
     if (PyThreadState_Get()->c_traceobj == (PyObject *)tracer) {
         PyEval_SetTrace(NULL, NULL);
     }
+    each_frame(tracer, PyEval_GetFrame(), leave);
 }
 
 void
@@ -362,7 +422,7 @@ settrace_free(Tracer *tracer)
 }
 
 /* A program that saves sys.gettrace() and gives it back later calls us through Python: take the
- * event, and be the C trace function again from the next one on. */
+ * event, and from a call on be the C trace function again. A frame that we stay in tells others. */
 PyObject *
 settrace_call(Tracer *tracer, PyObject *frame, PyObject *event, PyObject *arg)
 {
@@ -371,10 +431,14 @@ settrace_call(Tracer *tracer, PyObject *frame, PyObject *event, PyObject *arg)
         PyErr_SetString(PyExc_TypeError, "a trace function is called with a frame");
         return NULL;
     }
-    settrace_resume(tracer);
     for (int what = 0; what < 4; what++) {
-        if (PyUnicode_CompareWithASCIIString(event, names[what]) == 0 &&
-            trace((PyObject *)tracer, (PyFrameObject *)frame, what, arg) < 0) {
+        if (PyUnicode_CompareWithASCIIString(event, names[what]) != 0) {
+            continue;
+        }
+        if (what == PyTrace_CALL) {
+            settrace_resume(tracer);
+        }
+        if (trace((PyObject *)tracer, (PyFrameObject *)frame, what, arg) < 0) {
             return NULL;
         }
     }

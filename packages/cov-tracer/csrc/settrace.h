@@ -16,6 +16,11 @@ void settrace_free(Tracer *tracer);
  * out of date. */
 void settrace_resume(Tracer *tracer);
 
+/* Another trace function has this thread now, for what is called from now on: its measured frames go
+ * on telling us their events, which is what `f_trace` is for. `unseen`: they ran without us until
+ * now. */
+void settrace_stay(Tracer *tracer, int unseen);
+
 /* The file of measured code that was looked at, or NULL. */
 const char *settrace_file_of(Tracer *tracer, PyCodeObject *code);
 

@@ -22,10 +22,10 @@ def with_tracing(function):
     def wrapper(*arguments):
         before = sys.gettrace()
         sys.settrace(trace)
-        try:  # either <3.12
-            return function(*arguments)  # either <3.12
+        try:
+            return function(*arguments)
         finally:
-            sys.settrace(before)  # either <3.12
+            sys.settrace(before)
 
     return wrapper
 
