@@ -59,6 +59,14 @@ def test_a_recorder_of_jumps_alone_need_not_tell_how_it_goes_on() -> None:
     assert taken_from(ONE_WITH, 3, (3, 3), (3, 2)) == [5]
 
 
+def test_a_recorder_of_jumps_that_tells_of_the_body_marks_the_lines_that_ran() -> None:
+    # BRS-23
+    marks = [(2, 2), (3, 3)]
+    assert taken_from(ONE_WITH, 3, (-1, 2), (2, 3), (3, 2), *marks) == [5]
+    assert taken_from(ONE_WITH, 3, (-1, 2), (2, 3), (3, 2), marks[0]) == []
+    assert taken_from(ONE_WITH, 3, (-1, 2), (2, 3), (3, 4), *marks) == [4]
+
+
 @pytest.mark.parametrize(
     ("arcs", "taken"),
     [

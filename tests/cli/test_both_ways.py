@@ -17,7 +17,7 @@ from pkg import words
 
 def main(argument):
     if argument:
-        print(shapes.area(2, 3))
+        print(shapes.area(2, 3), shapes.corners([0, 4]))
     for word in words.split("a b"):
         if word == "c":
             break
@@ -32,6 +32,9 @@ def main(argument):
 main("x")
 """
 SHAPES = """\
+from contextlib import nullcontext
+
+
 class Shape:
     def area(self): return 0
 
@@ -40,6 +43,15 @@ def area(a, b):
     while a > 10:
         a -= 1
     return a * b if b else 0
+
+
+def corners(counts):
+    while counts:
+        count = counts.pop()
+        if count:
+            with nullcontext():
+                if count != 4:
+                    raise ValueError(count)
 
 
 def never(a):  # pragma: no cover

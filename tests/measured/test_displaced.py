@@ -17,7 +17,7 @@ from cov_tracer import CORE
 TRACED = tuple(core for core in CORES if core != "sysmon")
 EVERY_TRACED = pytest.mark.parametrize("core", TRACED)
 
-# What is called under the program's own function, or runs while there is none, is marked `# theirs`.
+# `# theirs`: what is called under the program's own function, or runs while there is none.
 OWN = """
     import sys
     events = []
@@ -36,6 +36,8 @@ FRESH = """
         return n  # theirs
     """
 
+TOOK_OVER = "after line {0} another trace function took over; "
+
 PROGRAMS = {
     "a trace function that stays": (
         OWN
@@ -45,9 +47,7 @@ PROGRAMS = {
     fresh(2)
     later = 3
     """,
-        [
-            "after line {0} another trace function took over; what was called from then on is unknown"
-        ],
+        [TOOK_OVER + "what was called from then on is unknown"],
     ),
     "a trace function for a while": (
         OWN
@@ -62,9 +62,7 @@ PROGRAMS = {
     later = 3
     print(len(events))
     """,
-        [
-            "after line {0} another trace function took over; what was called until line {1} is unknown"
-        ],
+        [TOOK_OVER + "what was called until line {1} is unknown"],
     ),
     "tracing switched off": (
         OWN
@@ -113,9 +111,7 @@ PROGRAMS = {
     thread.join()
     later = 3
     """,
-        [
-            "after line {0} another trace function took over; what was called from then on is unknown"
-        ],
+        [TOOK_OVER + "what was called from then on is unknown"],
     ),
     "saved and restored without a change": (
         OWN

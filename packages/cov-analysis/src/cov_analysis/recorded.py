@@ -15,19 +15,26 @@ def taken_arcs(facts: SourceFacts, arcs: Iterable[Arc]) -> set[Arc]:
 
     Arcs leaving a `with` need care. On the way out the interpreter runs `__exit__` on the with's
     line w, so a recorder of consecutive lines sees (a, w), (w, b) instead of (a, b), and one pair
-    more for each further with that is left.
+    more for each further with that is left. A recorder of jumps sees (a, w) and no more.
     """
     first = facts.first_lines
-    recorded = {(first.get(a, a), first.get(b, b)) for a, b in arcs}
+    recorded, marked = set(), set()
+    for a, b in arcs:
+        start = first.get(a, a)
+        recorded.add((start, first.get(b, b)))
+        if a == b:
+            marked.add(start)
     taken = recorded & facts.arcs
-    # Lines that are known to be followed by another: after a with's line, only a recorder of
-    # consecutive lines tells, and it tells always, at least of the way into the body.
+    # Lines that are known to be followed by another. After a with's line a recorder of consecutive
+    # lines tells of the way into the body. So do those recorders of jumps that look where a jump
+    # comes through, but they mark each line that ran by an arc to itself.
     followed = {line for line, _ in taken}
     exits = Counter((line, withs[0]) for (line, _), withs in facts.withs.items())
     for arc, withs in facts.withs.items():
         way_out = (arc[0], withs[0])
         if arc not in taken and way_out in recorded:
-            alone = exits[way_out] == 1 and withs[0] not in followed
+            by_jumps = withs[0] not in followed or marked.issuperset(way_out)
+            alone = exits[way_out] == 1 and by_jumps
             if alone or _passes(recorded, (arc[0], *withs, arc[1])):
                 taken.add(arc)
     return taken
