@@ -18,17 +18,14 @@ def taken_arcs(facts: SourceFacts, arcs: Iterable[Arc]) -> set[Arc]:
     more for each further with that is left. A recorder of jumps sees (a, w) and no more.
     """
     first = facts.first_lines
-    recorded, marked = set(), set()
-    for a, b in arcs:
-        start = first.get(a, a)
-        recorded.add((start, first.get(b, b)))
-        if a == b:
-            marked.add(start)
+    pairs = tuple(arcs)
+    recorded = {(first.get(a, a), first.get(b, b)) for a, b in pairs}
     taken = recorded & facts.arcs
     # Lines that are known to be followed by another. After a with's line a recorder of consecutive
     # lines tells of the way into the body. So do those recorders of jumps that look where a jump
     # comes through, but they mark each line that ran by an arc to itself.
     followed = {line for line, _ in taken}
+    marked = {first.get(a, a) for a, b in pairs if a == b} if facts.withs else set()
     exits = Counter((line, withs[0]) for (line, _), withs in facts.withs.items())
     for arc, withs in facts.withs.items():
         way_out = (arc[0], withs[0])
