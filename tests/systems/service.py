@@ -124,7 +124,10 @@ class Service:
 
     def exited(self) -> int:
         """The exit status (minus the signal's number if by one), when it is gone."""
-        return self._process.wait(PATIENCE)
+        try:
+            return self._process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            raise AssertionError(f"it does not end:\n{self.log()}") from None
 
     def ended(self) -> int:
         """The same, when all other processes of its group are gone as well."""
