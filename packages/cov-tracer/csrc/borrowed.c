@@ -134,12 +134,14 @@ is_added_exit(const Bytecode *bytecode, const Place *places, size_t first, size_
     return 0;
 }
 
-/* The line before `unit`, past what has none: the end of an expression that several ways lead to. */
+/* The line before `unit`, past what stands on none: the end of an expression with several ways to
+ * it. What only begins a handler is not come to from there. */
 static int32_t
-line_before(const Place *places, size_t first, size_t unit)
+line_before(const Bytecode *bytecode, const Place *places, size_t first, size_t unit)
 {
     size_t before = unit - 1;
-    while (before > first && places[before].line == NO_LINE) {
+    while (before > first && places[before].line == NO_LINE &&
+           (opcode_at(bytecode, before) == POP_TOP || opcode_stores(opcode_at(bytecode, before)))) {
         before--;
     }
     return places[before].line;
@@ -157,7 +159,7 @@ borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_
          * The end of a way out does not come there, and may be that of a `finally` further down. */
         OpcodeFlow before = opcode_flow(opcode_at(bytecode, unit - 1));
         int follows = before != OP_RETURN && before != OP_RERAISE;
-        int32_t line = line_before(places, first, unit);
+        int32_t line = line_before(bytecode, places, first, unit);
         return line == places[unit].line || (follows && line > places[unit].line) ||
                has_suite(bytecode, places, first, unit) ||
                is_busy_line(bytecode, places, first, unit);
