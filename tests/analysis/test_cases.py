@@ -43,6 +43,7 @@ BEYOND_IT = {
     "async/async_with_nested_if_last": sys.version_info < (3, 12),
     "try/try_in_named_handler_last": sys.version_info < (3, 12),
     "try/try_finally_returns_behind_jump": True,
+    "try/try_finally_bare_annotation": True,
     "try/try_if_comprehension_raises_and_finally": sys.version_info >= (3, 12),
     "match/match_ends_with_block": sys.version_info >= (3, 13),
     "async/async_for_thrown_into_in_finally": sys.version_info >= (3, 13),

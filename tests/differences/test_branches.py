@@ -103,6 +103,7 @@ if sys.version_info < (3, 12):
     KNOWN["async/async_with_if_last_never"] = TRACE
     KNOWN["async/async_with_loops_last"] = TRACE
     KNOWN["async/async_with_nested_if_last"] = TRACE
+    KNOWN["try/try_finally_dead_end"] = TRACE
     KNOWN["try/try_finally_match_last_conditional"] = TRACE
     KNOWN["try/try_finally_match_last_while_raising"] = TRACE
     KNOWN["try/try_in_named_handler_last"] = TRACE

@@ -86,6 +86,69 @@ has_suite(const Bytecode *bytecode, const Place *places, size_t first, size_t un
     return 0;
 }
 
+static int
+is_jump(OpcodeFlow flow)
+{
+    return flow == OP_CONDITIONAL || flow == OP_CONDITIONAL_BACKWARD || flow == OP_FORWARD ||
+           flow == OP_BACKWARD;
+}
+
+static int
+is_jump_to(const Bytecode *bytecode, size_t from, size_t unit)
+{
+    return is_jump(opcode_flow(opcode_at(bytecode, from))) &&
+           jumps_target(bytecode, from) == unit;
+}
+
+static int
+is_jumped_to(const Bytecode *bytecode, size_t first, size_t unit)
+{
+    for (size_t i = first; i < bytecode->units; i++) {
+        if (is_jump_to(bytecode, i, unit)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Whether the jump at `from` passes over a suite, and over the statement of `unit` at its end:
+ * columns tell that it is in there. */
+static int
+passes_over(const Place *places, size_t from, size_t unit)
+{
+    int suite = 0;
+    for (size_t i = from + 1; i < unit; i++) {
+        suite |= places[i].line > places[from].line && places[i].column != NO_COLUMN &&
+                 places[i].column <= places[unit].column;
+    }
+    return suite && places[from].line < places[unit].line;
+}
+
+/* Whether a statement without code may run, by its place: `pass` or `...`. */
+static int
+may_be_pass(const Place *place)
+{
+    return place->column == NO_COLUMN || place->line != place->end_line ||
+           place->end_column - place->column <= 4;
+}
+
+/* Whether control comes to `unit` by jumps over its statement, which is left of what follows a
+ * `return` or the like. */
+static int
+is_passed_over(const Bytecode *bytecode, const Place *places, size_t first, size_t unit)
+{
+    size_t jumps = 0;
+    for (size_t i = first; i < bytecode->units && !may_be_pass(&places[unit]); i++) {
+        if (is_jump_to(bytecode, i, unit)) {
+            if (!passes_over(places, i, unit)) {
+                return 0;
+            }
+            jumps++;
+        }
+    }
+    return jumps > 0;
+}
+
 /* An exception is kept, and then goes on: what a handler does when it raises another one. */
 static int
 hands_on(const Bytecode *bytecode, size_t unit)
@@ -147,6 +210,16 @@ line_before(const Bytecode *bytecode, const Place *places, size_t first, size_t 
     return places[before].line;
 }
 
+/* Whether nothing of the statement of `unit` can have run before it, since control comes there from
+ * above the statement alone: a `try` around a bare annotation, say. */
+static int
+begins(const Bytecode *bytecode, const Place *places, size_t unit, int32_t line)
+{
+    int before = opcode_at(bytecode, unit - 1);
+    return before == PUSH_EXC_INFO ||
+           (line != NO_LINE && line < places[unit].line && !is_jump(opcode_flow(before)));
+}
+
 int
 borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_t unit)
 {
@@ -160,7 +233,14 @@ borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_
         OpcodeFlow before = opcode_flow(opcode_at(bytecode, unit - 1));
         int follows = before != OP_RETURN && before != OP_RERAISE;
         int32_t line = line_before(bytecode, places, first, unit);
-        return line == places[unit].line || (follows && line > places[unit].line) ||
+        if (line == places[unit].line || (follows && line > places[unit].line)) {
+            return 1;
+        }
+        if (follows && begins(bytecode, places, unit, line) &&
+            !is_jumped_to(bytecode, first, unit)) {
+            return 0;
+        }
+        return (opcode == RERAISE && !follows && is_passed_over(bytecode, places, first, unit)) ||
                has_suite(bytecode, places, first, unit) ||
                is_busy_line(bytecode, places, first, unit);
     }
