@@ -339,6 +339,14 @@ def test_the_data_file_comes_from_file_variable_or_argument(project: Project) ->
     assert (options.data_file, options.origin("data_file")) == ("argument", "--data-file")
 
 
+def test_an_empty_name_of_the_data_file_is_none(project: Project) -> None:
+    """`--data-file=$NAME` where NAME is not set; as under coverage.py."""
+    project.write(".coveragerc", "[run]\ndata_file =\n")
+    assert load().data_file == ".coverage"
+    project.write(".coveragerc", "[run]\ndata_file = file\n")
+    assert load(arguments={"data_file": ""}).data_file == "file"
+
+
 def test_the_core_variable_beats_the_setting(project: Project) -> None:
     """ENV-03."""
     project.write(".coveragerc", "[run]\ncore = ctrace\n")

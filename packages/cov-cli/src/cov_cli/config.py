@@ -31,6 +31,8 @@ class _Layers:
         self.plugin_options: dict[str, dict[str, object]] = {}
 
     def set(self, name: str, value: object, origin: str) -> None:
+        if name == "data_file" and value == "":
+            return  # such as that of a variable which is not set: no name at all
         self.values[name] = value
         self.origins[name] = origin
 
