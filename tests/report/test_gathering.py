@@ -146,7 +146,9 @@ def test_a_relative_record_is_found_by_the_name_typed(project: Path) -> None:
 @pytest.mark.parametrize("typed", ["gone.py", "pkg", "a.py/below.py", "nul\0.py"])
 def test_a_name_without_a_source_behind_it_is_an_error(project: Path, typed: str) -> None:
     """REP-01, REP-11."""
-    with pytest.raises(NoSource, match=r"no source for .*ignore_errors") as caught:
+    with pytest.raises(
+        NoSource, match=r"no source for .*correct its name.*ignore_errors"
+    ) as caught:
         gathered(lines_of(project, "a.py"), GatherOptions(files=[typed]))
     assert caught.value.path == str(project / typed)
 
@@ -174,7 +176,7 @@ def too_deep(path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "error"),
     [
-        (vanished, "no source for {path}: "),
+        (vanished, "no source for {path}: No such file or directory (restore it, omit it"),
         (unparsable, "{path}:2 is not Python source: "),
         (undecodable, "{path} is not Python source: "),
         (full_of_nuls, "{path}"),

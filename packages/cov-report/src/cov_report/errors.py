@@ -20,15 +20,20 @@ class NoData(ReportError):
 
 
 class NoSource(ReportError):
-    """The source of a recorded (or asked for) file cannot be read."""
+    """The source of a recorded file cannot be read, or of one that was asked for by a wrong name.
 
-    def __init__(self, path: str, reason: str) -> None:
+    `recorded` tells which.
+    """
+
+    def __init__(self, path: str, reason: str, recorded: bool) -> None:
+        better = "restore it, omit it" if recorded else "it was not measured: correct its name"
         super().__init__(
-            f"no source for {path}: {reason}", "restore it, omit it, or report with ignore_errors"
+            f"no source for {path}: {reason}", f"{better}, or report with ignore_errors"
         )
         self.path = path
         self.reason = reason
+        self.recorded = recorded
 
-    def __reduce__(self) -> tuple[type[NoSource], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[NoSource], tuple[str, str, bool]]:
         # Exceptions are rebuilt from `args`, which holds the message alone.
-        return NoSource, (self.path, self.reason)
+        return NoSource, (self.path, self.reason, self.recorded)

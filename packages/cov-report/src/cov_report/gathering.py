@@ -160,7 +160,7 @@ def _examine(
 ) -> FileReport | UnknownFile | None:
     """Look at one file; None for one that is no Python source and never said it was."""
     _refuse_plugin(reader, wanted)
-    data = _read(wanted.path)
+    data = _read(reader, wanted)
     reason = None if options.allow_changed else _why_unknown(reader.digests(wanted.recorded), data)
     if reason is not None:
         return UnknownFile(wanted.path, wanted.name, reason)
@@ -212,7 +212,7 @@ def look_up(reader: Reader, typed: str, options: GatherOptions) -> Recorded:
     """What there is about one file. Raises NoSource, ReportError and DataError as `gather` does."""
     (wanted,) = _asked_for(reader, [typed], _current_directory())
     _refuse_plugin(reader, wanted)
-    data = _read(wanted.path)
+    data = _read(reader, wanted)
     lines, arcs = _executed(reader, wanted.recorded, options.contexts)
     unknown = None if options.allow_changed else _why_unknown(reader.digests(wanted.recorded), data)
     return Recorded(
@@ -264,12 +264,13 @@ def _understand(path: str, data: bytes, examiner: Examiner) -> bytes | None:
         raise _unusable(error) from error
 
 
-def _read(path: str) -> bytes:
+def _read(reader: Reader, wanted: _Wanted) -> bytes:
     try:
-        return read_bytes(path)
+        return read_bytes(wanted.path)
     except AnalysisError as error:
         # The cause knows the reason without the path, which NoSource has already.
-        raise NoSource(path, getattr(error.__cause__, "strerror", None) or str(error)) from error
+        reason = getattr(error.__cause__, "strerror", None) or str(error)
+        raise NoSource(wanted.path, reason, wanted.recorded in reader.files()) from error
 
 
 def _unusable(error: AnalysisError) -> ReportError:
