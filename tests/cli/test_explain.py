@@ -333,8 +333,8 @@ def test_another_trace_function_may_have_hidden_the_line(project: Project) -> No
     project.write("prog.py", f"{text}sys.settrace(spy)\nf()\n")
     project.cov("run", "prog.py", env={"COVERAGE_CORE": "ctrace"})
     assert why(project, "prog.py:3")[-1].endswith(
-        "prog.py: after line 6 another trace function took over; what was called from then on is "
-        "unknown (trace-changed)"
+        "prog.py: after line 6 another trace function took over; "
+        "what was called or traced by it from then on is unknown (trace-changed)"
     )
 
 

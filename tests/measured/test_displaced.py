@@ -47,7 +47,7 @@ PROGRAMS = {
     fresh(2)
     later = 3
     """,
-        [TOOK_OVER + "what was called from then on is unknown"],
+        [TOOK_OVER + "what was called or traced by it from then on is unknown"],
     ),
     "a trace function for a while": (
         OWN
@@ -62,7 +62,7 @@ PROGRAMS = {
     later = 3
     print(len(events))
     """,
-        [TOOK_OVER + "what was called until line {1} is unknown"],
+        [TOOK_OVER + "what was called or traced by it until line {1} is unknown"],
     ),
     "tracing switched off": (
         OWN
@@ -111,7 +111,7 @@ PROGRAMS = {
     thread.join()
     later = 3
     """,
-        [TOOK_OVER + "what was called from then on is unknown"],
+        [TOOK_OVER + "what was called or traced by it from then on is unknown"],
     ),
     "saved and restored without a change": (
         OWN
@@ -235,6 +235,165 @@ def test_active_functions_go_on_under_another_trace_function(core: str, program:
     assert inside == {(5, 6), (6, 7), (7, 9), (12, 13), (13, 14), (14, 13), (13, 15), (15, 16)} | {
         (16, -4)
     }
+
+
+# Programs in which something went on unseen, so that what came before and after is no way: the pair
+# of lines is marked.
+GAPS = {
+    "a generator that others resumed": """
+        import sys
+        def other(*event):
+            return None
+        def generate():
+            if (yield 1):  # from
+                x = 1
+                sys.settrace(other)
+            x = 2  # to
+            yield x
+        generator = generate()
+        next(generator)
+        sys.settrace(other)
+        generator.send(5)
+        """,
+    "a generator that was resumed while nothing was traced": """
+        import sys
+        def generate():
+            if (yield 1):  # from
+                x = 1
+                yield x
+            x = 2  # to
+            yield x
+        generator = generate()
+        next(generator)
+        old = sys.gettrace()
+        sys.settrace(None)
+        generator.send(5)
+        sys.settrace(old)
+        next(generator)
+        """,
+    "a frame at the place of an earlier one": """
+        import sys
+        def other(*event):
+            return None
+        def work(n):
+            if n == 2:
+                sys.settrace(other)
+            elif n == 0 and sys.settrace(None) is None:  # from
+                n = 5
+            n = 3  # to
+        work(0)
+        sys.settrace(other)
+        work(2)
+        """,
+    "a greenlet that others resumed": """
+        import sys, greenlet
+        main = greenlet.getcurrent()
+        def other(*event):
+            return None
+        def work():
+            if main.switch(1):  # from
+                x = 2
+                main.switch(2)
+            x = 4  # to
+        green = greenlet.greenlet(work)
+        green.switch()
+        old = sys.gettrace()
+        sys.settrace(other)
+        green.switch(1)
+        sys.settrace(old)
+        green.switch(0)
+        """,
+    "a frame that a debugger had": """
+        import sys
+        def debug(*event):
+            return debug
+        def other(*event):
+            return None
+        def work():
+            sys.settrace(debug)
+            if setattr(sys._getframe(), "f_trace", debug) is None:  # from
+                x = 1
+                del sys._getframe().f_trace
+                sys.settrace(other)
+            x = 2  # to
+        work()
+        """,
+}
+
+
+@EVERY_TRACED
+@pytest.mark.parametrize("name", GAPS)
+def test_nothing_leads_over_what_was_not_seen(name: str, core: str, program: Program) -> None:
+    path = program.write("prog.py", GAPS[name])
+    armed = program.run("--branch", "prog.py", env={"COVERAGE_CORE": core})
+    assert armed == program.plain("prog.py") == Outcome(0, "", "")
+    lines = path.read_text().splitlines()
+    (start,) = (n for n, line in enumerate(lines, 1) if "# from" in line)
+    (to,) = (n for n, line in enumerate(lines, 1) if "# to" in line)
+    with Reader(program.data_file) as data:
+        name = str(program.root / "prog.py")
+        assert start in data.lines(name)
+        assert (start, to) not in data.arcs(name)
+
+
+@EVERY_TRACED
+def test_a_function_that_hands_events_on_tells_of_the_right_file(
+    core: str, program: Program
+) -> None:
+    """Both files have the same name, and which one is meant is asked of the frame that runs."""
+    program.write("sub/prog.py", "x = 1\n\n\n\n\n\ny = 2\n")
+    program.write(
+        "prog.py",
+        """
+        import sys
+        old = sys.gettrace()
+        def hand_on(frame, event, arg):
+            if old:
+                old(frame, event, arg)
+        def never():
+            return 1
+        code = compile(open("sub/prog.py").read(), "sub/prog.py", "exec")
+        sys.settrace(hand_on)
+        exec(code, {"__file__": "sub/prog.py"})
+        """,
+    )
+    armed = program.run("prog.py", env={"COVERAGE_CORE": core})
+    assert armed == program.plain("prog.py") == Outcome(0, "", "")
+    missing = program.missing()
+    assert 7 in missing["prog.py"]
+    if core == "ctrace":
+        assert "sub/prog.py" in missing
+
+
+@EVERY_TRACED
+def test_each_kind_of_end_is_told(core: str, program: Program) -> None:
+    """Another function, then none at all; and one that was given back once, but not the next
+    time."""
+    program.write(
+        "prog.py",
+        """
+        import sys
+        def other(*event):
+            return None
+        old = sys.gettrace()
+        def work(back):
+            sys.settrace(other)
+            if back:
+                sys.settrace(old)
+        work(1)
+        work(0)
+        sys.settrace(None)
+        """,
+    )
+    assert program.run("prog.py", env={"COVERAGE_CORE": core}) == Outcome(0, "", "")
+    took_over = TOOK_OVER.format(6) + "what was called or traced by it until line 11 is unknown"
+    assert troubles(program) == [
+        f"prog.py: {took_over} (2 times)",
+        (
+            "prog.py: after line 11 the trace function was taken away; "
+            "what ran from then on is unknown"
+        ),
+    ]
 
 
 def test_who_is_measured_no_more_leaves_frames_alone(program: Program) -> None:

@@ -78,25 +78,13 @@ complete_in(PyFrameObject *frame)
 }
 
 int
-asynchronous_begins(PyCodeObject *code)
+asynchronous_begins(PyCodeObject *code, PyFrameObject *frame)
 {
     if (kind_of(code) == NULL) {
         return 0;
     }
-    complete_in(PyEval_GetFrame());
+    complete_in(frame != NULL ? frame : PyEval_GetFrame());
     return 1;
-}
-
-int
-asynchronous_begins_in(PyFrameObject *frame)
-{
-    PyCodeObject *code = PyFrame_GetCode(frame);
-    int is_one = kind_of(code) != NULL;
-    Py_DECREF(code);
-    if (is_one) {
-        complete_in(frame);
-    }
-    return is_one;
 }
 
 /* Whether a program that is named by its path is there; of others the loop will know. */

@@ -12,12 +12,9 @@
 
 #include "ledger.h"
 
-/* Code begins to run, in the current frame: whether it is one of the two, whose next call is wanted,
- * too. */
-int asynchronous_begins(PyCodeObject *code);
-
-/* The same in any frame. */
-int asynchronous_begins_in(PyFrameObject *frame);
+/* Code begins to run in a frame (NULL: the innermost): whether it is one of the two, whose next call
+ * is wanted, too. */
+int asynchronous_begins(PyCodeObject *code, PyFrameObject *frame);
 
 /* Add the program and its words, if one of the two is what runs; no exception may be set. Whether
  * there is a start to tell of: not if the program is not there. */

@@ -34,6 +34,7 @@ typedef struct {
     PyTypeObject *tracer_type;
     PyObject *journal_object, *ours;
     PyObject *original, *stand_in;
+    Py_tracefunc calls_python; /* the C trace function behind sys.settrace, once it was seen */
     CovLock lock; /* of what follows */
     Place places[PLACES_LIMIT];
     int place_count;
@@ -106,7 +107,7 @@ tell(Watch *watch, Place *place)
     snprintf(about, sizeof about, "displaced %s:%d", place->file, place->line);
     snprintf(text, sizeof text, "%s: after line %d %s %s is unknown%s", place->file, place->line,
              place->off ? "the trace function was taken away; what ran"
-                        : "another trace function took over; what was called",
+                        : "another trace function took over; what was called or traced by it",
              until, times);
     trouble_tell(journal_of(watch), about, text);
     place->told = place->times;
@@ -233,6 +234,34 @@ note_back(Watch *watch, int number)
     cov_unlock(&watch->lock);
 }
 
+/* Tracing ends altogether in a thread that was displaced. */
+static void
+note_end(Watch *watch)
+{
+    cov_lock(&watch->lock);
+    int number = take_thread(watch);
+    cov_unlock(&watch->lock);
+    if (number >= 0) {
+        note_back(watch, number);
+    }
+}
+
+/* Whether this thread was displaced, as far as was noticed, and whoever displaced us has frames tell
+ * their `f_trace`. */
+static int
+is_known_displaced(Watch *watch)
+{
+    unsigned long thread = PyThread_get_thread_ident();
+    int known = 0;
+    cov_lock(&watch->lock);
+    for (int i = 0; i < watch->thread_count; i++) {
+        known |= watch->threads[i].thread == thread;
+    }
+    cov_unlock(&watch->lock);
+    Py_tracefunc now = PyThreadState_Get()->c_tracefunc;
+    return known && now != NULL && now == watch->calls_python;
+}
+
 /* What a tracer in Python knows of the active frames is out of date. */
 static void
 resume_in_python(PyObject *function)
@@ -249,10 +278,14 @@ static PyObject *
 come_back(Watch *watch)
 {
     int was_ours = is_ours_now(watch);
+    int known = is_known_displaced(watch);
     cov_lock(&watch->lock);
     int number = take_thread(watch);
     cov_unlock(&watch->lock);
     if (is_in_c(watch)) {
+        if (!was_ours && !known) {
+            settrace_doubt((Tracer *)watch->ours);
+        }
         (was_ours ? settrace_start : settrace_resume)((Tracer *)watch->ours);
     }
     else {
@@ -271,15 +304,21 @@ come_back(Watch *watch)
     Py_RETURN_NONE;
 }
 
-/* The frames of this thread that are measured go on telling us, whoever gets the calls. */
+/* The frames of this thread that are measured go on telling us, whoever gets the calls; unless
+ * tracing is `off`. */
 static void
-stay(Watch *watch)
+stay(Watch *watch, int was_ours, int known, int off)
 {
-    int unseen = PyThreadState_Get()->c_traceobj == NULL; /* nobody was told anything */
     if (is_in_c(watch)) {
-        settrace_stay((Tracer *)watch->ours, unseen);
+        Tracer *tracer = (Tracer *)watch->ours;
+        if (off || !known) {
+            settrace_doubt(tracer);
+        }
+        if (!off) {
+            settrace_stay(tracer, was_ours ? SEEN_BY_US : known ? SEEN_BY_OTHERS : SEEN_BY_NOBODY);
+        }
     }
-    else if (unseen) {
+    else if (!off && PyThreadState_Get()->c_traceobj == NULL) {
         resume_in_python(watch->ours);
     }
 }
@@ -298,22 +337,32 @@ settrace(PyObject *module, PyObject *function)
     if (function == watch->ours) {
         return come_back(watch);
     }
-    int was_ours = is_ours_now(watch);
-    if (function != Py_None) {
-        stay(watch); /* before theirs could see it */
-    }
+    int was_ours = is_ours_now(watch), known = is_known_displaced(watch);
+    int off = function == Py_None;
+    stay(watch, was_ours, known, off); /* before theirs could see it */
     PyObject *result = PyObject_CallOneArg(watch->original, function);
-    if (result != NULL && was_ours) {
-        note_taken(watch, function == Py_None);
+    if (result != NULL && !off) {
+        watch->calls_python = PyThreadState_Get()->c_tracefunc;
+    }
+    if (result != NULL && known && off) {
+        note_end(watch);
+    }
+    if (result != NULL && (was_ours || (known && off))) {
+        note_taken(watch, off);
     }
     return result;
 }
 
-/* What was passed again since it was told, and how much was not told at all. */
+/* What was passed again since it was told or did not end, and how much was not told at all. */
 static void
 tell_the_rest(Watch *watch)
 {
     char text[120];
+    for (int i = 0; i < watch->thread_count; i++) {
+        Place *place = &watch->places[watch->threads[i].place];
+        place->told = place->until == 0 ? place->told : 0;
+        place->until = 0;
+    }
     for (int i = 0; i < watch->place_count; i++) {
         if (watch->places[i].told != watch->places[i].times) {
             tell(watch, &watch->places[i]);

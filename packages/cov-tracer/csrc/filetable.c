@@ -120,14 +120,16 @@ add_answer(FileTable *table, PyObject *name, PyObject *path)
 
 /* The decision's answer, or NULL with an exception set. */
 static PyObject *
-ask(FileTable *table, PyObject *name)
+ask(FileTable *table, PyObject *name, PyFrameObject *frame)
 {
-    PyObject *frame = (PyObject *)PyEval_GetFrame(); /* borrowed; on the stack all the while */
-    if (frame == NULL) {
+    PyObject *runs = (PyObject *)(frame != NULL ? frame : PyEval_GetFrame());
+    if (runs == NULL) {
         PyErr_Clear();
-        frame = Py_None;
     }
-    return PyObject_CallFunctionObjArgs(table->decide, name, frame, NULL);
+    runs = Py_NewRef(runs == NULL ? Py_None : runs);
+    PyObject *answer = PyObject_CallFunctionObjArgs(table->decide, name, runs, NULL);
+    Py_DECREF(runs);
+    return answer;
 }
 
 /* The folder that a code object's file lies in, of its name the first so many bytes; 0 if unknown. */
@@ -230,7 +232,8 @@ forgive(FileTable *table, CovLock *lock, PyObject *name)
 }
 
 FileAnswer
-filetable_find(FileTable *table, CovLock *lock, PyCodeObject *code, FileEntry **entry)
+filetable_find(FileTable *table, CovLock *lock, PyCodeObject *code, PyFrameObject *frame,
+               FileEntry **entry)
 {
     PyObject *name = code->co_filename; /* as long as the code, which is running */
     *entry = NULL;
@@ -244,7 +247,7 @@ filetable_find(FileTable *table, CovLock *lock, PyCodeObject *code, FileEntry **
     if (index != -2) {
         return FILE_DECIDED;
     }
-    PyObject *path = PyErr_Occurred() ? NULL : ask(table, name);
+    PyObject *path = PyErr_Occurred() ? NULL : ask(table, name, frame);
     if (path == NULL) {
         return forgive(table, lock, name);
     }

@@ -44,9 +44,11 @@ typedef enum {
                        * KeyboardInterrupt or its like, and the program is to have it */
 } FileAnswer;
 
-/* Find the entry of the file that `code`, now running, comes from; NULL if it is not measured. The
- * caller does not hold `lock`, and owns a reference to whoever owns the table. */
-FileAnswer filetable_find(FileTable *table, CovLock *lock, PyCodeObject *code, FileEntry **entry);
+/* Find the entry of the file that `code` comes from, which runs in `frame` (NULL: the innermost);
+ * NULL if it is not measured. The caller does not hold `lock`, and owns a reference to whoever owns
+ * the table. */
+FileAnswer filetable_find(FileTable *table, CovLock *lock, PyCodeObject *code, PyFrameObject *frame,
+                          FileEntry **entry);
 
 /* Tell the journal a fact of this file, unless it was told before. */
 void filetable_line(FileEntry *entry, Journal *journal, int32_t line);

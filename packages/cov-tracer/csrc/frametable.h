@@ -21,6 +21,8 @@ typedef struct {
     int32_t last_line;  /* 0: none yet */
     int32_t last_offset; /* of the instruction that began it */
     int32_t raise_line; /* a `raise` statement there is under way; 0: none; or RAISED_BY_OTHERS */
+    const void *thread; /* that it was called in */
+    uint8_t doubtful;   /* it may have gone on unseen: only where it is now is known */
 } FrameState;
 
 typedef struct {

@@ -18,7 +18,7 @@ on_py_start(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
     Py_INCREF(self); /* the decision is free to take our callbacks away */
     PyObject *result = NULL;
     FileAnswer answer =
-        filetable_find(&tracer->files, &tracer->slot->lock, (PyCodeObject *)code, &file);
+        filetable_find(&tracer->files, &tracer->slot->lock, (PyCodeObject *)code, NULL, &file);
     if (answer == FILE_UNDECIDED || (answer == FILE_DECIDED && arming_is_deaf(tracer))) {
         result = Py_NewRef(Py_None);
     }
@@ -26,7 +26,7 @@ on_py_start(PyObject *self, PyObject *const *args, Py_ssize_t nargs)
         if (file != NULL) {
             arming_arm(tracer, code, file);
         }
-        int again = asynchronous_begins((PyCodeObject *)code);
+        int again = asynchronous_begins((PyCodeObject *)code, NULL);
         result = Py_NewRef(again ? Py_None : tracer->monitoring.disable);
     }
     Py_DECREF(self);

@@ -306,7 +306,9 @@ begins(PyObject *module, PyObject *frame)
         PyErr_SetString(PyExc_TypeError, "a frame is wanted");
         return NULL;
     }
-    (void)asynchronous_begins_in((PyFrameObject *)frame);
+    PyCodeObject *code = PyFrame_GetCode((PyFrameObject *)frame);
+    (void)asynchronous_begins(code, (PyFrameObject *)frame);
+    Py_DECREF(code);
     Py_RETURN_NONE;
 }
 

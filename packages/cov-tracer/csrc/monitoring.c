@@ -106,7 +106,7 @@ prepare(Tracer *tracer)
     return result;
 }
 
-typedef void (*FrameVisitor)(Tracer *tracer, PyCodeObject *code);
+typedef void (*FrameVisitor)(Tracer *tracer, PyFrameObject *frame, PyCodeObject *code);
 
 /* Visit the code of all that is running right now, in every thread. */
 static void
@@ -120,7 +120,7 @@ visit_active(Tracer *tracer, FrameVisitor visit)
         PyFrameObject *frame = (PyFrameObject *)Py_NewRef(top);
         while (frame != NULL) {
             PyCodeObject *code = PyFrame_GetCode(frame);
-            visit(tracer, code);
+            visit(tracer, frame, code);
             Py_DECREF(code);
             PyFrameObject *back = PyFrame_GetBack(frame);
             Py_DECREF(frame);
@@ -133,10 +133,10 @@ visit_active(Tracer *tracer, FrameVisitor visit)
 
 /* It was started before we came to this id. */
 static void
-arm_active(Tracer *tracer, PyCodeObject *code)
+arm_active(Tracer *tracer, PyFrameObject *frame, PyCodeObject *code)
 {
     FileEntry *file = NULL;
-    (void)filetable_find(&tracer->files, &tracer->slot->lock, code, &file);
+    (void)filetable_find(&tracer->files, &tracer->slot->lock, code, frame, &file);
     if (file != NULL) {
         arming_arm(tracer, (PyObject *)code, file);
     }
@@ -171,6 +171,13 @@ silence(Tracer *tracer, PyCodeObject *code)
     }
     Py_XDECREF(constants);
     PyErr_Clear();
+}
+
+static void
+silence_active(Tracer *tracer, PyFrameObject *frame, PyCodeObject *code)
+{
+    (void)frame;
+    silence(tracer, code);
 }
 
 typedef struct {
@@ -208,7 +215,7 @@ silence_all(Tracer *tracer)
         Py_DECREF(codes.codes[i]);
     }
     free(codes.codes);
-    visit_active(tracer, silence);
+    visit_active(tracer, silence_active);
 }
 
 #endif

@@ -47,11 +47,11 @@ tell_jump(Tracer *tracer, const FrameState *state, PyFrameObject *frame, int32_t
 
 /* Decide about the file of `code` and study the code: its CodeInfo, or NULL without memory. */
 static FileAnswer
-learn(Tracer *tracer, PyCodeObject *code, CodeInfo **info)
+learn(Tracer *tracer, PyFrameObject *frame, PyCodeObject *code, CodeInfo **info)
 {
     CodeInfo studied = {0};
     FileEntry *file;
-    FileAnswer answer = filetable_find(&tracer->files, &tracer->slot->lock, code, &file);
+    FileAnswer answer = filetable_find(&tracer->files, &tracer->slot->lock, code, frame, &file);
     *info = NULL;
     if (answer != FILE_DECIDED) {
         return answer;
@@ -79,6 +79,8 @@ enter(Tracer *tracer, PyFrameObject *frame, PyCodeObject *code, CodeInfo *info)
     PyCodeObject *earlier = state->code;
     state->code = code;
     state->info = info;
+    state->thread = PyThreadState_Get();
+    state->doubtful = 0;
     state->raise_line = 0;
     state->last_offset = 0;
     state->last_line = flags_at(info, frame) & UNIT_RESUMED ? PyFrame_GetLineNumber(frame) : 0;
@@ -89,7 +91,7 @@ static int
 on_call(Tracer *tracer, PyFrameObject *frame)
 {
     PyCodeObject *code = PyFrame_GetCode(frame);
-    (void)asynchronous_begins(code);
+    (void)asynchronous_begins(code, frame);
     cov_lock(&tracer->slot->lock);
     CodeInfo *info = codeslot_get((PyObject *)code, tracer->slot);
     int known = info != NULL && info->tracer == tracer->serial;
@@ -99,7 +101,7 @@ on_call(Tracer *tracer, PyFrameObject *frame)
     cov_unlock(&tracer->slot->lock);
     if (!known) {
         Py_INCREF((PyObject *)tracer); /* the decision is free to take our trace function away */
-        int interrupted = learn(tracer, code, &info) == FILE_INTERRUPTED;
+        int interrupted = learn(tracer, frame, code, &info) == FILE_INTERRUPTED;
         cov_lock(&tracer->slot->lock);
         if (info != NULL && info->tracer == tracer->serial && info->file != NULL) {
             code = enter(tracer, frame, code, info);
@@ -238,6 +240,10 @@ trace(PyObject *self, PyFrameObject *frame, int what, PyObject *arg)
     cov_lock(&tracer->slot->lock);
     FrameState *state = state_of(tracer, frame);
     if (state != NULL) {
+        if (state->doubtful) {
+            state->doubtful = 0;
+            state->last_line = state->raise_line = 0;
+        }
         switch (what) {
         case PyTrace_LINE:
             on_line(tracer, state, frame);
@@ -315,6 +321,18 @@ settrace_resume(Tracer *tracer)
     settrace_start(tracer);
 }
 
+void
+settrace_doubt(Tracer *tracer)
+{
+    const void *thread = PyThreadState_Get();
+    cov_lock(&tracer->slot->lock);
+    for (size_t i = 0; i < tracer->frames.capacity; i++) {
+        FrameState *state = &tracer->frames.slots[i];
+        state->doubtful |= state->frame != NULL && state->thread == thread;
+    }
+    cov_unlock(&tracer->slot->lock);
+}
+
 static int
 is_measured(Tracer *tracer, PyFrameObject *frame)
 {
@@ -340,15 +358,42 @@ set_local(PyFrameObject *frame, PyObject *function)
     (void)PyObject_SetAttrString((PyObject *)frame, "f_trace", function);
 }
 
-/* Have a frame's events told to us through Python, unless somebody else has them. */
+static void
+trust(Tracer *tracer, PyFrameObject *frame)
+{
+    cov_lock(&tracer->slot->lock);
+    FrameState *state = state_of(tracer, frame);
+    if (state != NULL) {
+        state->doubtful = 0;
+    }
+    cov_unlock(&tracer->slot->lock);
+}
+
+/* Have a frame's events told to us through Python, unless somebody else has them: it was seen until
+ * now. */
 static void
 stay_in(Tracer *tracer, PyFrameObject *frame)
 {
+    int ours = has_local(frame, (PyObject *)tracer);
+    if ((ours || has_local(frame, Py_None)) && is_measured(tracer, frame)) {
+        trust(tracer, frame);
+        if (!ours) {
+            set_local(frame, (PyObject *)tracer);
+        }
+    }
+}
+
+/* The same of a frame that was measured once and went on without us. */
+static void
+come_back_to(Tracer *tracer, PyFrameObject *frame)
+{
     if (has_local(frame, Py_None) && is_measured(tracer, frame)) {
+        renew(tracer, frame);
         set_local(frame, (PyObject *)tracer);
     }
 }
 
+/* The same of any frame: nobody was told anything. */
 static void
 go_back_to(Tracer *tracer, PyFrameObject *frame)
 {
@@ -367,9 +412,11 @@ leave(Tracer *tracer, PyFrameObject *frame)
 }
 
 void
-settrace_stay(Tracer *tracer, int unseen)
+settrace_stay(Tracer *tracer, Until until)
 {
-    each_frame(tracer, PyEval_GetFrame(), unseen ? go_back_to : stay_in);
+    static void (*const ways[])(Tracer *, PyFrameObject *) = {
+        [SEEN_BY_US] = stay_in, [SEEN_BY_OTHERS] = come_back_to, [SEEN_BY_NOBODY] = go_back_to};
+    each_frame(tracer, PyEval_GetFrame(), ways[until]);
 }
 
 /* Get to know a frame that runs, though its call was not seen. */
@@ -378,7 +425,7 @@ adopt(Tracer *tracer, PyFrameObject *frame)
 {
     PyCodeObject *code = PyFrame_GetCode(frame);
     CodeInfo *info;
-    (void)learn(tracer, code, &info);
+    (void)learn(tracer, frame, code, &info);
     PyErr_Clear();
     Py_DECREF(code);
     renew(tracer, frame);

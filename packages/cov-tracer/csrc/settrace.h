@@ -16,10 +16,16 @@ void settrace_free(Tracer *tracer);
  * out of date. */
 void settrace_resume(Tracer *tracer);
 
+/* Whose trace function this thread has had. Others': frames that we stay in have told us. */
+typedef enum { SEEN_BY_US, SEEN_BY_OTHERS, SEEN_BY_NOBODY } Until;
+
 /* Another trace function has this thread now, for what is called from now on: its measured frames go
- * on telling us their events, which is what `f_trace` is for. `unseen`: they ran without us until
- * now. */
-void settrace_stay(Tracer *tracer, int unseen);
+ * on telling us their events, which is what `f_trace` is for. */
+void settrace_stay(Tracer *tracer, Until until);
+
+/* From here on frames of this thread may go on without us, also those that wait to be resumed: no
+ * way leads from where they were last seen to where they are next. */
+void settrace_doubt(Tracer *tracer);
 
 /* The file of measured code that was looked at, or NULL. */
 const char *settrace_file_of(Tracer *tracer, PyCodeObject *code);
