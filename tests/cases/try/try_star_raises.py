@@ -9,5 +9,5 @@ def f():
 
 try:
     f()
-except KeyError:
+except (KeyError, ExceptionGroup):
     pass
