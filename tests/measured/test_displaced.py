@@ -255,22 +255,6 @@ GAPS = {
         sys.settrace(other)
         generator.send(5)
         """,
-    "a generator that was resumed while nothing was traced": """
-        import sys
-        def generate():
-            if (yield 1):  # from
-                x = 1
-                yield x
-            x = 2  # to
-            yield x
-        generator = generate()
-        next(generator)
-        old = sys.gettrace()
-        sys.settrace(None)
-        generator.send(5)
-        sys.settrace(old)
-        next(generator)
-        """,
     "a frame at the place of an earlier one": """
         import sys
         def other(*event):
@@ -365,35 +349,49 @@ def test_a_function_that_hands_events_on_tells_of_the_right_file(
         assert "sub/prog.py" in missing
 
 
+GIVEN_BACK_ONCE = """
+    import sys
+    def other(*event):
+        return None
+    old = sys.gettrace()
+    def work(back):
+        sys.settrace(other)
+        if back:
+            sys.settrace(old)
+    work(1)
+    work(0)
+    """
+TWICE = (
+    "prog.py: after line 6 another trace function took over; "
+    "what was called or traced by it {} is unknown (2 times)"
+)
+
+
 @EVERY_TRACED
-def test_each_kind_of_end_is_told(core: str, program: Program) -> None:
-    """Another function, then none at all; and one that was given back once, but not the next
-    time."""
-    program.write(
-        "prog.py",
-        """
-        import sys
-        def other(*event):
-            return None
-        old = sys.gettrace()
-        def work(back):
-            sys.settrace(other)
-            if back:
-                sys.settrace(old)
-        work(1)
-        work(0)
-        sys.settrace(None)
-        """,
-    )
-    assert program.run("prog.py", env={"COVERAGE_CORE": core}) == Outcome(0, "", "")
-    took_over = TOOK_OVER.format(6) + "what was called or traced by it until line 11 is unknown"
-    assert troubles(program) == [
-        f"prog.py: {took_over} (2 times)",
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("", [TWICE.format("from then on")]),
         (
-            "prog.py: after line 11 the trace function was taken away; "
-            "what ran from then on is unknown"
+            "sys.settrace(None)\n",
+            [
+                TWICE.format("until line 11"),
+                (
+                    "prog.py: after line 11 the trace function was taken away; "
+                    "what ran from then on is unknown"
+                ),
+            ],
         ),
-    ]
+    ],
+    ids=["it stays", "nothing is traced"],
+)
+def test_the_end_that_is_told_is_that_of_the_last_time(
+    more: str, told: list[str], core: str, program: Program
+) -> None:
+    path = program.write("prog.py", GIVEN_BACK_ONCE)
+    path.write_text(path.read_text() + more)
+    assert program.run("prog.py", env={"COVERAGE_CORE": core}) == Outcome(0, "", "")
+    assert troubles(program) == told
 
 
 def test_who_is_measured_no_more_leaves_frames_alone(program: Program) -> None:

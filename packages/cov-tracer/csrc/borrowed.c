@@ -2,13 +2,27 @@
 
 #include "borrowed.h"
 
-#if HAVE_BORROWED_LINES
-
 static int
 opcode_at(const Bytecode *bytecode, size_t unit)
 {
     return unit < bytecode->units ? bytecode->code[2 * unit] : -1;
 }
+
+static int
+is_jump(OpcodeFlow flow)
+{
+    return flow == OP_CONDITIONAL || flow == OP_CONDITIONAL_BACKWARD || flow == OP_FORWARD ||
+           flow == OP_BACKWARD;
+}
+
+static int
+is_jump_to(const Bytecode *bytecode, size_t from, size_t unit)
+{
+    return is_jump(opcode_flow(opcode_at(bytecode, from))) &&
+           jumps_target(bytecode, from) == unit;
+}
+
+#if HAVE_BORROWED_LINES
 
 /* Whether the compiler adds instructions of this kind, with whatever place is at hand. */
 static int
@@ -84,20 +98,6 @@ has_suite(const Bytecode *bytecode, const Place *places, size_t first, size_t un
         }
     }
     return 0;
-}
-
-static int
-is_jump(OpcodeFlow flow)
-{
-    return flow == OP_CONDITIONAL || flow == OP_CONDITIONAL_BACKWARD || flow == OP_FORWARD ||
-           flow == OP_BACKWARD;
-}
-
-static int
-is_jump_to(const Bytecode *bytecode, size_t from, size_t unit)
-{
-    return is_jump(opcode_flow(opcode_at(bytecode, from))) &&
-           jumps_target(bytecode, from) == unit;
 }
 
 static int
@@ -274,9 +274,7 @@ static int
 is_gone_to(const Bytecode *bytecode, size_t unit)
 {
     for (size_t i = 0; i < unit; i++) {
-        OpcodeFlow flow = opcode_flow(bytecode->code[2 * i]);
-        if ((flow == OP_CONDITIONAL || flow == OP_FORWARD) &&
-            bytecode->lines[i] != bytecode->lines[unit] && jumps_target(bytecode, i) == unit) {
+        if (bytecode->lines[i] != bytecode->lines[unit] && is_jump_to(bytecode, i, unit)) {
             return 1;
         }
     }

@@ -344,10 +344,11 @@ settrace(PyObject *module, PyObject *function)
     if (result != NULL && !off) {
         watch->calls_python = PyThreadState_Get()->c_tracefunc;
     }
-    if (result != NULL && known && off) {
+    int ends = known && off;
+    if (result != NULL && ends) {
         note_end(watch);
     }
-    if (result != NULL && (was_ours || (known && off))) {
+    if (result != NULL && (was_ours || ends)) {
         note_taken(watch, off);
     }
     return result;
