@@ -46,6 +46,10 @@ BEYOND_IT = {
     "try/try_finally_bare_annotation": True,
     "try/try_if_comprehension_raises_and_finally": sys.version_info >= (3, 12),
     "match/match_ends_with_block": sys.version_info >= (3, 13),
+    "try/try_finally_star_if_last_with_value": sys.version_info < (3, 11, 4),
+    "try/try_star_if_last_of_function": sys.version_info < (3, 11, 4),
+    "match/match_if_in_case": sys.version_info < (3, 11, 4),
+    "match/match_leaves_in_case": sys.version_info < (3, 11, 4),
     "async/async_for_thrown_into_in_finally": sys.version_info >= (3, 13),
     "classes/class_one_line_decorated_annotated": sys.version_info >= (3, 14),
 }

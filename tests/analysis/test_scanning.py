@@ -20,6 +20,7 @@ TOLD = {
     "brackets in brackets": "f([1,\n  {2: (3,\n 4)}], g(5))\nx = 1\n",
     "a bracket closed behind a comment": "f(1, # )\n  2)\n",
     "a string over lines": 'x = """a\n"b" \'\'\' \\"""\n"""\ny = 2\n',
+    "quotes around a line's end in a string": 'x = """a "b\nc" d"""\ny = (\n)\n',
     "a string with another's quotes": "x = \"it's\"; y = '\"'\nz = 3\n",
     "a hash in a string": "x = '#'; y = (\n'#')\n",
     "a backslash in a string": "x = 'a\\\nb'\ny = 'a\\\\'\nz = (\n)\n",

@@ -107,6 +107,9 @@ if sys.version_info < (3, 12):
     KNOWN["try/try_finally_match_last_conditional"] = TRACE
     KNOWN["try/try_finally_match_last_while_raising"] = TRACE
     KNOWN["try/try_in_named_handler_last"] = TRACE
+if sys.version_info < (3, 11, 4):
+    KNOWN["match/match_if_in_case"] = TRACE
+    KNOWN["match/match_leaves_in_case"] = TRACE
 
 
 @cache

@@ -23,6 +23,9 @@ EMPTY = ("pass", "1", "()", '"text"')
 # On these versions the end of some suites has the line of the last statement in it.
 BORROWS_LINES = sys.version_info < (3, 12)
 
+# On these, the end of a `case` has it too (https://github.com/python/cpython/issues/103971).
+BORROWS_IN_CASES = sys.version_info < (3, 11, 4)
+
 # On these, who goes round the end of a `case _` comes by there, if it is the end of more and no
 # other case gets that far.
 MERGES_CASES = sys.version_info >= (3, 13)
@@ -105,12 +108,16 @@ def _blurred(module: Node) -> Iterator[Blurred]:
         headers = {one.line for node in blurs.body for one in _headers(node)}
         vague = last & headers if BORROWS_LINES else frozenset()
         if last:
-            yield Blurred(blurs.body[0].line, max(_lines(blurs.body)), last, vague)
+            # Before a case without code, its head has none to lead to.
+            bare = blurs.role == "case" and not any(node.has_code() for node in blurs.body)
+            first = blurs.line if bare else blurs.body[0].line
+            yield Blurred(first, max(_lines(blurs.body)), last, vague)
 
 
 def _borrows(suite: Suite) -> bool:
     assert suite.owner is not None
-    return suite.role == "finally" or suite.owner.kind == "async with"
+    blurs_case = BORROWS_IN_CASES and suite.role == "case"
+    return blurs_case or suite.role == "finally" or suite.owner.kind == "async with"
 
 
 def _goes_on(suite: Suite) -> bool:
@@ -179,7 +186,8 @@ def _leaves(node: Node) -> bool:
         case (("if" | "match"), _):
             return _all_leave(node, ends)
         case (("try" | "star"), last):
-            return all(ends) or (last == "finally" and ends[-1])
+            final = last == "finally"
+            return all(ends[:-1] if final else ends) or (final and ends[-1])
         case "while", _:
             return "other" not in _kept(node.text) and not any(_breaks(node.suites[0]))
     return node.kind in JUMPS

@@ -22,6 +22,18 @@ is_jump_to(const Bytecode *bytecode, size_t from, size_t unit)
            jumps_target(bytecode, from) == unit;
 }
 
+/* Whether a jump from another line leads to `unit`. */
+static int
+is_gone_to(const Bytecode *bytecode, size_t unit)
+{
+    for (size_t i = 0; i < unit; i++) {
+        if (bytecode->lines[i] != bytecode->lines[unit] && is_jump_to(bytecode, i, unit)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 #if HAVE_BORROWED_LINES
 
 /* Whether the compiler adds instructions of this kind, with whatever place is at hand. */
@@ -220,6 +232,56 @@ begins(const Bytecode *bytecode, const Place *places, size_t unit, int32_t line)
            (line != NO_LINE && line < places[unit].line && !is_jump(opcode_flow(before)));
 }
 
+/* Whether all that is known of one place lies in the other, from the same line on. */
+static int
+lies_in(const Place *part, const Place *whole)
+{
+    return part->line == whole->line && part->column >= whole->column &&
+           (part->end_line < whole->end_line ||
+            (part->end_line == whole->end_line && part->end_column <= whole->end_column));
+}
+
+/* Whether the instruction before `unit` leaves for good, for the same statement, which is nowhere
+ * else: what a `finally` leaves by is there several times. */
+static int
+is_behind_exit(const Bytecode *bytecode, const Place *places, size_t first, size_t unit)
+{
+    OpcodeFlow before = opcode_flow(opcode_at(bytecode, unit - 1));
+    if (before != OP_FORWARD && before != OP_BACKWARD && before != OP_RETURN &&
+        before != OP_RAISE) {
+        return 0;
+    }
+    size_t start = unit, end = unit;
+    while (start > first && same_place(&places[start - 1], &places[unit])) {
+        start--;
+    }
+    while (end < bytecode->units && same_place(&places[end], &places[unit])) {
+        end++;
+    }
+    for (size_t i = first; i < bytecode->units; i++) {
+        if ((i < start || i >= end) && places[i].line == places[unit].line &&
+            same_place(&places[i], &places[unit])) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* The end of a `case`, where all ways through its last statement meet: until 3.11.3 it has the place
+ * of whatever was compiled last (https://github.com/python/cpython/issues/103971). */
+static int
+ends_case(const Bytecode *bytecode, const Place *places, size_t first, size_t unit)
+{
+    int opcode = opcode_at(bytecode, unit);
+    OpcodeFlow flow = opcode_flow(opcode);
+    return bytecode->leaves != LEAVES_NOTHING &&
+           (opcode == NOP || flow == OP_FORWARD || flow == OP_BACKWARD ||
+            returns_none(bytecode, unit)) &&
+           lies_in(&places[unit - 1], &places[unit]) && is_gone_to(bytecode, unit) &&
+           (is_behind_exit(bytecode, places, first, unit) ||
+            is_busy_line(bytecode, places, first, unit));
+}
+
 int
 borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_t unit)
 {
@@ -245,6 +307,7 @@ borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_
                is_busy_line(bytecode, places, first, unit);
     }
     return hands_on(bytecode, unit) || is_added_exit(bytecode, places, first, unit) ||
+           ends_case(bytecode, places, first, unit) ||
            (returns_none(bytecode, unit) && is_busy_line(bytecode, places, first, unit));
 }
 
@@ -267,18 +330,6 @@ static int
 just_goes_on(int opcode)
 {
     return opcode != NOP && opcode_flow(opcode) == OP_PLAIN;
-}
-
-/* Whether a jump from another line leads to `unit`. */
-static int
-is_gone_to(const Bytecode *bytecode, size_t unit)
-{
-    for (size_t i = 0; i < unit; i++) {
-        if (bytecode->lines[i] != bytecode->lines[unit] && is_jump_to(bytecode, i, unit)) {
-            return 1;
-        }
-    }
-    return 0;
 }
 
 int

@@ -3,7 +3,8 @@
  * What: up to 3.11 the compiler gives what it adds (the way out of a `finally` that an exception
  *   passes through, of an `async with`, of an `except*`, an implicit `return None`) the place of
  *   whatever statement it compiled last. A line event there says nothing of that statement.
- *   From 3.13 on the NOP behind a `match` that ends what a `with` or a `try` protects is like that.
+ *   Up to 3.11.3 the end of a `case` is like that; from 3.13 on, the NOP behind a `match` that ends
+ *   what a `with` or a `try` protects.
  * Owner: the caller owns all memory. Threads: pure functions. Failure: none.
  *
  * Not known: whether a `pass` that is last of all ran or was gone round, for it has no instruction

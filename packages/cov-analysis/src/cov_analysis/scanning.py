@@ -14,13 +14,15 @@ import sys
 
 JOIN = "\x01"  # no character of a program outside its strings and comments
 
-# Comments and strings, from the "#" or the quote on. Possessive: nothing is tried twice.
+# Comments and strings, from the "#" or the quote on. Possessive where nothing needs to be tried
+# twice, but for the groups: those are broken in early releases of 3.11
+# (https://github.com/python/cpython/issues/106052), and have one way to match anyhow.
 _QUIET = re.compile(
     r"#[^\n]*+"
-    r'|"""[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+"""'
-    r"|'''[^'\\]*+(?:(?:\\.|'(?!''))[^'\\]*+)*+'''"
-    r'|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
-    r"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'",
+    r'|"""[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*"""'
+    r"|'''[^'\\]*+(?:(?:\\.|'(?!''))[^'\\]*+)*'''"
+    r'|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"'
+    r"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*'",
     re.DOTALL,
 )
 
