@@ -8,11 +8,17 @@ opcode_at(const Bytecode *bytecode, size_t unit)
     return unit < bytecode->units ? bytecode->code[2 * unit] : -1;
 }
 
+/* Whether control goes on from here in one other place, and nowhere else. */
+static int
+just_jumps(OpcodeFlow flow)
+{
+    return flow == OP_FORWARD || flow == OP_BACKWARD;
+}
+
 static int
 is_jump(OpcodeFlow flow)
 {
-    return flow == OP_CONDITIONAL || flow == OP_CONDITIONAL_BACKWARD || flow == OP_FORWARD ||
-           flow == OP_BACKWARD;
+    return flow == OP_CONDITIONAL || flow == OP_CONDITIONAL_BACKWARD || just_jumps(flow);
 }
 
 static int
@@ -20,18 +26,6 @@ is_jump_to(const Bytecode *bytecode, size_t from, size_t unit)
 {
     return is_jump(opcode_flow(opcode_at(bytecode, from))) &&
            jumps_target(bytecode, from) == unit;
-}
-
-/* Whether a jump from another line leads to `unit`. */
-static int
-is_gone_to(const Bytecode *bytecode, size_t unit)
-{
-    for (size_t i = 0; i < unit; i++) {
-        if (bytecode->lines[i] != bytecode->lines[unit] && is_jump_to(bytecode, i, unit)) {
-            return 1;
-        }
-    }
-    return 0;
 }
 
 #if HAVE_BORROWED_LINES
@@ -242,13 +236,12 @@ lies_in(const Place *part, const Place *whole)
 }
 
 /* Whether the instruction before `unit` leaves for good, for the same statement, which is nowhere
- * else: what a `finally` leaves by is there several times. */
+ * else but in jumps: what a `finally` leaves by is there several times. */
 static int
 is_behind_exit(const Bytecode *bytecode, const Place *places, size_t first, size_t unit)
 {
     OpcodeFlow before = opcode_flow(opcode_at(bytecode, unit - 1));
-    if (before != OP_FORWARD && before != OP_BACKWARD && before != OP_RETURN &&
-        before != OP_RAISE) {
+    if (!just_jumps(before) && before != OP_RETURN && before != OP_RAISE) {
         return 0;
     }
     size_t start = unit, end = unit;
@@ -260,7 +253,8 @@ is_behind_exit(const Bytecode *bytecode, const Place *places, size_t first, size
     }
     for (size_t i = first; i < bytecode->units; i++) {
         if ((i < start || i >= end) && places[i].line == places[unit].line &&
-            same_place(&places[i], &places[unit])) {
+            same_place(&places[i], &places[unit]) &&
+            !just_jumps(opcode_flow(opcode_at(bytecode, i)))) {
             return 0;
         }
     }
@@ -268,22 +262,45 @@ is_behind_exit(const Bytecode *bytecode, const Place *places, size_t first, size
 }
 
 /* The end of a `case`, where all ways through its last statement meet: until 3.11.3 it has the place
- * of whatever was compiled last (https://github.com/python/cpython/issues/103971). */
+ * of whatever was compiled last (https://github.com/python/cpython/issues/103971), and what it
+ * jumps to may have taken that over. */
 static int
-ends_case(const Bytecode *bytecode, const Place *places, size_t first, size_t unit)
+ends_case(const Bytecode *bytecode, const Place *places, size_t first, size_t unit, int reached)
 {
     int opcode = opcode_at(bytecode, unit);
-    OpcodeFlow flow = opcode_flow(opcode);
-    return bytecode->leaves != LEAVES_NOTHING &&
-           (opcode == NOP || flow == OP_FORWARD || flow == OP_BACKWARD ||
-            returns_none(bytecode, unit)) &&
-           lies_in(&places[unit - 1], &places[unit]) && is_gone_to(bytecode, unit) &&
-           (is_behind_exit(bytecode, places, first, unit) ||
-            is_busy_line(bytecode, places, first, unit));
+    if (bytecode->leaves == LEAVES_NOTHING || !reached ||
+        (opcode != NOP && !just_jumps(opcode_flow(opcode)) && !returns_none(bytecode, unit))) {
+        return 0;
+    }
+    return (reached & REACHED_BY_BORROWER) ||
+           (lies_in(&places[unit - 1], &places[unit]) &&
+            (is_behind_exit(bytecode, places, first, unit) ||
+             is_busy_line(bytecode, places, first, unit)));
+}
+
+void
+borrowed_reach(const Bytecode *bytecode, const Place *places, size_t unit, int borrows,
+               uint8_t *reached)
+{
+    if (!is_jump(opcode_flow(opcode_at(bytecode, unit)))) {
+        return;
+    }
+    size_t target = jumps_target(bytecode, unit);
+    if (target <= unit || target >= bytecode->units) {
+        return;
+    }
+    if (borrows && places[unit].line == places[target].line &&
+        same_place(&places[unit], &places[target])) {
+        reached[target] |= REACHED_BY_BORROWER;
+    }
+    if (bytecode->lines[unit] != bytecode->lines[target]) {
+        reached[target] |= REACHED_FROM_ELSEWHERE;
+    }
 }
 
 int
-borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_t unit)
+borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_t unit,
+              int reached)
 {
     int opcode = opcode_at(bytecode, unit);
     if (unit < first || unit == 0 || places[unit].line == NO_LINE) {
@@ -307,20 +324,33 @@ borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_
                is_busy_line(bytecode, places, first, unit);
     }
     return hands_on(bytecode, unit) || is_added_exit(bytecode, places, first, unit) ||
-           ends_case(bytecode, places, first, unit) ||
+           ends_case(bytecode, places, first, unit, reached) ||
            (returns_none(bytecode, unit) && is_busy_line(bytecode, places, first, unit));
 }
 
 #else
 
 int
-borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_t unit)
+borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_t unit,
+              int reached)
 {
     (void)bytecode;
     (void)places;
     (void)first;
     (void)unit;
+    (void)reached;
     return 0;
+}
+
+void
+borrowed_reach(const Bytecode *bytecode, const Place *places, size_t unit, int borrows,
+               uint8_t *reached)
+{
+    (void)bytecode;
+    (void)places;
+    (void)unit;
+    (void)borrows;
+    (void)reached;
 }
 
 #endif
@@ -330,6 +360,18 @@ static int
 just_goes_on(int opcode)
 {
     return opcode != NOP && opcode_flow(opcode) == OP_PLAIN;
+}
+
+/* Whether a jump from another line leads to `unit`. */
+static int
+is_gone_to(const Bytecode *bytecode, size_t unit)
+{
+    for (size_t i = 0; i < unit; i++) {
+        if (bytecode->lines[i] != bytecode->lines[unit] && is_jump_to(bytecode, i, unit)) {
+            return 1;
+        }
+    }
+    return 0;
 }
 
 int

@@ -17,9 +17,18 @@
 #include "jumps.h"
 #include "linetable.h"
 
-/* Whether the line of `unit` is borrowed. `first` is the first unit that may start a line,
- * `places` are those of all units. */
-int borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_t unit);
+/* How jumps from above come to a unit: from another line; from an end that had its place, and only
+ * borrowed it. */
+enum { REACHED_FROM_ELSEWHERE = 1, REACHED_BY_BORROWER = 2 };
+
+/* Whether the line of `unit` is borrowed. `first` is the first unit that may start a line, `places`
+ * are those of all units, `reached` is how jumps come to this one. */
+int borrowed_line(const Bytecode *bytecode, const Place *places, size_t first, size_t unit,
+                  int reached);
+
+/* Note in `reached`, which has a byte for each unit, where `unit` jumps to, if it does. */
+void borrowed_reach(const Bytecode *bytecode, const Place *places, size_t unit, int borrows,
+                    uint8_t *reached);
 
 /* From 3.13 on: whether `unit` is a NOP with the line of the statement in front of it, to which a
  * jump leads round that statement: it only has that place because it has none of its own. */

@@ -118,17 +118,23 @@ mark_borrowed(CodeInfo *info, CodeReading *reading)
     const Bytecode *bytecode = &reading->bytecode;
     size_t first = codereading_first_traceable(bytecode);
     Place *places = malloc((bytecode->units + 1) * sizeof *places);
-    if (places == NULL) {
+    uint8_t *reached = calloc(bytecode->units + 1, sizeof *reached);
+    if (places == NULL || reached == NULL) {
+        free(places);
+        free(reached);
         return -1;
     }
     codereading_places(bytecode, places);
     for (size_t unit = first; unit < bytecode->units; unit++) {
-        if (borrowed_line(bytecode, places, first, unit)) {
+        int borrows = borrowed_line(bytecode, places, first, unit, reached[unit]);
+        if (borrows) {
             info->units[unit] = UNIT_BORROWED;
             reading->lines[unit] = NO_LINE;
         }
+        borrowed_reach(bytecode, places, unit, borrows, reached);
     }
     free(places);
+    free(reached);
     return 0;
 }
 
