@@ -109,7 +109,7 @@ def _blurred(module: Node) -> Iterator[Blurred]:
         vague = last & headers if BORROWS_LINES else frozenset()
         if last:
             # Before a case without code, its head has none to lead to.
-            bare = blurs.role == "case" and not any(node.has_code() for node in blurs.body)
+            bare = BORROWS_IN_CASES and not any(node.has_code() for node in blurs.body)
             first = blurs.line if bare else blurs.body[0].line
             yield Blurred(first, max(_lines(blurs.body)), last, vague)
 

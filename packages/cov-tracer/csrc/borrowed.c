@@ -70,8 +70,8 @@ is_added(int opcode)
 static int
 same_place(const Place *one, const Place *other)
 {
-    return one->end_line == other->end_line && one->column == other->column &&
-           one->end_column == other->end_column;
+    return one->line == other->line && one->end_line == other->end_line &&
+           one->column == other->column && one->end_column == other->end_column;
 }
 
 /* Whether something else stands on the line of `unit`: what would have told, had the line run. Of
@@ -226,11 +226,12 @@ begins(const Bytecode *bytecode, const Place *places, size_t unit, int32_t line)
            (line != NO_LINE && line < places[unit].line && !is_jump(opcode_flow(before)));
 }
 
-/* Whether all that is known of one place lies in the other, from the same line on. */
+/* Whether one place lies in the other, from the same line on. Without columns nobody knows. */
 static int
 lies_in(const Place *part, const Place *whole)
 {
-    return part->line == whole->line && part->column >= whole->column &&
+    return part->line == whole->line && whole->column != NO_COLUMN &&
+           part->column >= whole->column &&
            (part->end_line < whole->end_line ||
             (part->end_line == whole->end_line && part->end_column <= whole->end_column));
 }
@@ -252,8 +253,7 @@ is_behind_exit(const Bytecode *bytecode, const Place *places, size_t first, size
         end++;
     }
     for (size_t i = first; i < bytecode->units; i++) {
-        if ((i < start || i >= end) && places[i].line == places[unit].line &&
-            same_place(&places[i], &places[unit]) &&
+        if ((i < start || i >= end) && same_place(&places[i], &places[unit]) &&
             !just_jumps(opcode_flow(opcode_at(bytecode, i)))) {
             return 0;
         }
@@ -289,8 +289,7 @@ borrowed_reach(const Bytecode *bytecode, const Place *places, size_t unit, int b
     if (target <= unit || target >= bytecode->units) {
         return;
     }
-    if (borrows && places[unit].line == places[target].line &&
-        same_place(&places[unit], &places[target])) {
+    if (borrows && same_place(&places[unit], &places[target])) {
         reached[target] |= REACHED_BY_BORROWER;
     }
     if (bytecode->lines[unit] != bytecode->lines[target]) {

@@ -14,15 +14,17 @@ import sys
 
 JOIN = "\x01"  # no character of a program outside its strings and comments
 
-# Comments and strings, from the "#" or the quote on. Possessive where nothing needs to be tried
-# twice, but for the groups: those are broken in early releases of 3.11
-# (https://github.com/python/cpython/issues/106052), and have one way to match anyhow.
+# Possessive: nothing is tried twice. Groups of that kind match wrongly up to 3.11.4
+# (https://github.com/python/cpython/issues/106052); others take more memory.
+_ONCE = "*+" if sys.version_info >= (3, 11, 5) else "*"
+
+# Comments and strings, from the "#" or the quote on. There is one way only to match each.
 _QUIET = re.compile(
     r"#[^\n]*+"
-    r'|"""[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*"""'
-    r"|'''[^'\\]*+(?:(?:\\.|'(?!''))[^'\\]*+)*'''"
-    r'|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*"'
-    r"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*'",
+    rf'|"""[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+){_ONCE}"""'
+    rf"|'''[^'\\]*+(?:(?:\\.|'(?!''))[^'\\]*+){_ONCE}'''"
+    rf'|"[^"\\\n]*+(?:\\.[^"\\\n]*+){_ONCE}"'
+    rf"|'[^'\\\n]*+(?:\\.[^'\\\n]*+){_ONCE}'",
     re.DOTALL,
 )
 
